@@ -1,0 +1,199 @@
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli.h"
+
+typedef struct check {
+    parcheck_input *inputs;
+    size_t count;
+    const char *schema;
+    const char *output;
+    const char *format;
+    parcheck_options options;
+    parcheck_write_options writing;
+} check;
+
+static const char help_vi[] =
+    "Cách dùng: parcheck check TỆP... [tùy chọn]\n"
+    "\n"
+    "Kiểm tra số liệu trong các tệp CSV (UTF-8) của một báo cáo. “-” là đầu\n"
+    "vào chuẩn.\n"
+    "\n"
+    "  --edition TÊN   ấn bản của biểu mẫu (xem parcheck schema list); nếu\n"
+    "                  không ghi thì tự tìm ấn bản khớp nhất\n"
+    "  --schema THƯMỤC dùng các bảng trong thư mục thay cho bảng có sẵn\n"
+    "  --format DẠNG   text (mặc định) hoặc json\n"
+    "  --lang vi|en    ngôn ngữ của báo cáo\n"
+    "  --verdicts      liệt kê kết quả của từng quy tắc\n"
+    "  -o TỆP          ghi báo cáo vào tệp\n"
+    "\n"
+    "Mã kết thúc: 0 không có lỗi, 1 có lỗi trong số liệu, 2 không chạy được.\n";
+
+static const char help_en[] =
+    "Usage: parcheck check FILE... [options]\n"
+    "\n"
+    "Checks the numbers in the CSV files (UTF-8) of one submission. \"-\" is\n"
+    "standard input.\n"
+    "\n"
+    "  --edition NAME  the edition of the forms (see parcheck schema list);\n"
+    "                  without it, the one that fits best\n"
+    "  --schema DIR    use the tables of a folder, not the built-in ones\n"
+    "  --format FORM   text (default) or json\n"
+    "  --lang vi|en    the language of the report\n"
+    "  --verdicts      list what came of every rule\n"
+    "  -o FILE         write the report to a file\n"
+    "\n"
+    "Exit code: 0 nothing wrong, 1 errors in the data, 2 could not run.\n";
+
+static int read_stdin(void *context, void *buffer, size_t size, size_t *got)
+{
+    (void)context;
+    *got = fread(buffer, 1, size, stdin);
+    return ferror(stdin) != 0 ? -1 : 0;
+}
+
+/* False if standard input is asked for twice. */
+static bool add_input(check *c, const char *path)
+{
+    parcheck_input *input = &c->inputs[c->count++];
+
+    parcheck_input_init(input);
+    if (strcmp(path, "-") != 0) {
+        input->path = path;
+        return true;
+    }
+    input->read = read_stdin;
+    for (size_t i = 0; i + 1 < c->count; i++)
+        if (c->inputs[i].read != NULL)
+            return false;
+    return true;
+}
+
+static bool set_format(check *c, const arguments *args)
+{
+    if (c->format == NULL || strcmp(c->format, "text") == 0)
+        c->writing.format = PARCHECK_TEXT_REPORT;
+    else if (strcmp(c->format, "json") == 0)
+        c->writing.format = PARCHECK_JSON_REPORT;
+    else {
+        complain_text(say(args->language, "--format cần text hoặc json",
+                          "--format needs text or json"),
+                      c->format);
+        return false;
+    }
+    return true;
+}
+
+/* An option with its value; `*bad` if the value is missing or wrong. */
+static bool take_value(check *c, arguments *args, bool *bad)
+{
+    const char *value = NULL;
+
+    if (take_option(args, "--lang", &value)) {
+        *bad = !parse_language(args, value);
+        return true;
+    }
+    if (take_option(args, "--edition", &value))
+        c->options.edition = value;
+    else if (take_option(args, "--schema", &value))
+        c->schema = value;
+    else if (take_option(args, "--format", &value))
+        c->format = value;
+    else if (take_option(args, "-o", &value) ||
+             take_option(args, "--output", &value))
+        c->output = value;
+    else
+        return false;
+    *bad = value == NULL;
+    if (*bad)
+        wrong_argument(args);
+    return true;
+}
+
+/* Returns false when the command line is wrong, and has said so. */
+static bool parse(check *c, arguments *args)
+{
+    while (args->next < args->count) {
+        const char *operand;
+        bool bad = false;
+
+        if (take_flag(args, "--verdicts")) {
+            c->writing.verdicts = 1;
+            continue;
+        }
+        if (take_value(c, args, &bad)) {
+            if (bad)
+                return false;
+            continue;
+        }
+        operand = take_operand(args);
+        if (operand == NULL) {
+            wrong_argument(args);
+            return false;
+        }
+        if (!add_input(c, operand)) {
+            complain_text(say(args->language, "“-” chỉ được ghi một lần",
+                              "“-” can be given only once"),
+                          NULL);
+            return false;
+        }
+    }
+    if (c->count == 0)
+        wrong_argument(args);
+    return c->count > 0 && set_format(c, args);
+}
+
+static bool wants_color(const check *c)
+{
+    const char *no_color = getenv("NO_COLOR");
+
+    return c->output == NULL && isatty(STDOUT_FILENO) != 0 &&
+           (no_color == NULL || no_color[0] == '\0');
+}
+
+static int run(check *c, parcheck_language language)
+{
+    parcheck_schema *schema = NULL;
+    parcheck_report *report = NULL;
+    parcheck_error error;
+    int code = EXIT_FAILED;
+
+    c->writing.language = language;
+    c->writing.color = wants_color(c) ? 1 : 0;
+    if (!load_schema(&schema, c->schema, language))
+        return EXIT_FAILED;
+    if (parcheck_validate(&report, schema, c->inputs, c->count, &c->options,
+                          &error) != PARCHECK_OK)
+        complain(language, &error);
+    else if (write_report(report, &c->writing, c->output))
+        code = parcheck_report_severity_count(report, PARCHECK_ERROR) > 0
+                   ? EXIT_FINDINGS
+                   : EXIT_CLEAN;
+    parcheck_report_free(report);
+    parcheck_schema_free(schema);
+    return code;
+}
+
+int command_check(arguments *args)
+{
+    check c;
+    int code = EXIT_FAILED;
+
+    if (take_flag(args, "--help") || take_flag(args, "-h")) {
+        fputs(say(args->language, help_vi, help_en), stdout);
+        return finish_output(args->language) ? EXIT_CLEAN : EXIT_FAILED;
+    }
+    memset(&c, 0, sizeof c);
+    parcheck_options_init(&c.options);
+    parcheck_write_options_init(&c.writing);
+    c.inputs = calloc((size_t)args->count + 1, sizeof *c.inputs);
+    if (c.inputs == NULL)
+        return complain_text(say(args->language, "hết bộ nhớ",
+                                 "out of memory"),
+                             NULL);
+    if (parse(&c, args))
+        code = run(&c, args->language);
+    free(c.inputs);
+    return code;
+}

@@ -1,0 +1,231 @@
+#include <string.h>
+
+#include "cli.h"
+
+static const char help_vi[] =
+    "Cách dùng: parcheck schema list | show TÊN | lint [THƯMỤC]\n"
+    "\n"
+    "  list            các họ biểu mẫu và ấn bản có sẵn\n"
+    "  show TÊN        chỉ tiêu và quy tắc của một ấn bản\n"
+    "  lint [THƯMỤC]   kiểm tra các bảng lược đồ trong thư mục\n"
+    "\n"
+    "  --schema THƯMỤC dùng các bảng trong thư mục (với list và show)\n"
+    "  --lang vi|en    ngôn ngữ\n";
+
+static const char help_en[] =
+    "Usage: parcheck schema list | show NAME | lint [DIR]\n"
+    "\n"
+    "  list            the families of forms and their editions\n"
+    "  show NAME       the indicators and rules of an edition\n"
+    "  lint [DIR]      examine the schema tables of a folder\n"
+    "\n"
+    "  --schema DIR    use the tables of a folder (with list and show)\n"
+    "  --lang vi|en    the language\n";
+
+static void list(const parcheck_schema *schema, parcheck_language language)
+{
+    for (size_t i = 0; i < parcheck_schema_family_count(schema); i++) {
+        const parcheck_family *family = parcheck_schema_family(schema, i);
+
+        printf("%s — %s\n", parcheck_family_name(family),
+               parcheck_family_title(family, language));
+        for (size_t j = 0; j < parcheck_family_edition_count(family); j++) {
+            const parcheck_edition *edition =
+                parcheck_family_edition(family, j);
+            size_t rules = 0;
+
+            for (size_t k = 0; k < parcheck_family_rule_count(family); k++)
+                rules += (size_t)parcheck_edition_applies(
+                    edition, parcheck_family_rule(family, k));
+            printf(say(language, "  %s/%s: %zu dòng, %zu quy tắc\n",
+                       "  %s/%s: %zu rows, %zu rules\n"),
+                   parcheck_family_name(family),
+                   parcheck_edition_name(edition),
+                   parcheck_edition_indicator_count(edition), rules);
+        }
+    }
+}
+
+static void show_rows(const parcheck_edition *edition)
+{
+    for (size_t i = 0; i < parcheck_edition_indicator_count(edition); i++) {
+        const parcheck_indicator *row =
+            parcheck_edition_indicator(edition, i);
+        const char *code = parcheck_indicator_code(row);
+        const char *level = parcheck_indicator_level(row);
+        const char *choices = parcheck_indicator_choices(row);
+
+        printf("  %s  %s  %s  (%s%s%s)%s%s\n", parcheck_indicator_form(row),
+               code[0] != '\0' ? code : "·", parcheck_indicator_name(row),
+               parcheck_kind_name(parcheck_indicator_kind(row)),
+               level[0] != '\0' ? ", " : "", level,
+               choices[0] != '\0' ? "  " : "", choices);
+        printf("      %s\n", parcheck_indicator_label(row));
+    }
+}
+
+static void show_rules(const parcheck_family *family,
+                       const parcheck_edition *edition,
+                       parcheck_language language)
+{
+    for (size_t i = 0; i < parcheck_family_rule_count(family); i++) {
+        const parcheck_rule *rule = parcheck_family_rule(family, i);
+
+        if (parcheck_edition_applies(edition, rule) == 0)
+            continue;
+        printf("  %s (%s)\n      %s\n      %s\n      %s\n",
+               parcheck_rule_id(rule),
+               parcheck_severity_name(parcheck_rule_severity(rule)),
+               parcheck_rule_check(rule), parcheck_rule_text(rule, language),
+               parcheck_rule_basis(rule));
+    }
+}
+
+static void show_edition(const parcheck_family *family,
+                         const parcheck_edition *edition,
+                         parcheck_language language)
+{
+    printf("%s/%s — %s\n%s\n\n%s\n", parcheck_family_name(family),
+           parcheck_edition_name(edition),
+           parcheck_family_title(family, language),
+           parcheck_edition_digest(edition),
+           say(language, "Chỉ tiêu", "Indicators"));
+    show_rows(edition);
+    printf("\n%s\n", say(language, "Quy tắc", "Rules"));
+    show_rules(family, edition, language);
+}
+
+/* Whether the user's name means the edition: its name, with its family or
+ * without, or the family's name for all of its editions. */
+static bool means(const char *name, const parcheck_family *family,
+                  const parcheck_edition *edition)
+{
+    const char *family_name = parcheck_family_name(family);
+    const char *edition_name = parcheck_edition_name(edition);
+    size_t length = strlen(family_name);
+
+    if (strcmp(name, edition_name) == 0 || strcmp(name, family_name) == 0)
+        return true;
+    return strncmp(name, family_name, length) == 0 && name[length] == '/' &&
+           strcmp(name + length + 1, edition_name) == 0;
+}
+
+static bool show(const parcheck_schema *schema, const char *name,
+                 parcheck_language language)
+{
+    size_t shown = 0;
+
+    for (size_t i = 0; i < parcheck_schema_family_count(schema); i++) {
+        const parcheck_family *family = parcheck_schema_family(schema, i);
+
+        for (size_t j = 0; j < parcheck_family_edition_count(family); j++) {
+            const parcheck_edition *edition =
+                parcheck_family_edition(family, j);
+
+            if (!means(name, family, edition))
+                continue;
+            if (shown++ > 0)
+                putchar('\n');
+            show_edition(family, edition, language);
+        }
+    }
+    if (shown == 0)
+        complain_text(say(language,
+                          "không có ấn bản này (xem parcheck schema list)",
+                          "no such edition (see parcheck schema list)"),
+                      name);
+    return shown > 0;
+}
+
+/* A schema that is wrong is here the data, so it ends with 1, not 2. */
+static int lint(const char *folder, parcheck_language language)
+{
+    parcheck_schema *schema = NULL;
+    parcheck_report *report = NULL;
+    parcheck_write_options options;
+    parcheck_error error;
+    parcheck_status status =
+        folder != NULL
+            ? parcheck_schema_load_folder(&schema, folder, NULL, &error)
+            : parcheck_schema_load_builtin(&schema, NULL, &error);
+    int code = EXIT_FAILED;
+
+    if (status == PARCHECK_OK)
+        status = parcheck_schema_lint(&report, schema, NULL, &error);
+    if (status != PARCHECK_OK) {
+        complain(language, &error);
+        return status == PARCHECK_ESCHEMA ? EXIT_FINDINGS : EXIT_FAILED;
+    }
+    parcheck_write_options_init(&options);
+    options.language = language;
+    if (write_report(report, &options, NULL))
+        code = parcheck_report_severity_count(report, PARCHECK_ERROR) > 0
+                   ? EXIT_FINDINGS
+                   : EXIT_CLEAN;
+    parcheck_report_free(report);
+    parcheck_schema_free(schema);
+    return code;
+}
+
+typedef struct request {
+    const char *verb;
+    const char *name;
+    const char *folder;
+} request;
+
+static bool parse(request *r, arguments *args)
+{
+    r->verb = take_operand(args);
+    while (args->next < args->count) {
+        const char *value = NULL;
+
+        if (take_option(args, "--lang", &value)) {
+            if (!parse_language(args, value))
+                return false;
+        } else if (take_option(args, "--schema", &value)) {
+            r->folder = value;
+        } else if (r->name == NULL &&
+                   (value = take_operand(args)) != NULL) {
+            r->name = value;
+        }
+        if (value == NULL) {
+            wrong_argument(args);
+            return false;
+        }
+    }
+    return true;
+}
+
+static int look(const request *r, parcheck_language language)
+{
+    parcheck_schema *schema = NULL;
+    bool done = load_schema(&schema, r->folder, language);
+
+    if (done && r->name == NULL)
+        list(schema, language);
+    else if (done)
+        done = show(schema, r->name, language);
+    parcheck_schema_free(schema);
+    return done && finish_output(language) ? EXIT_CLEAN : EXIT_FAILED;
+}
+
+int command_schema(arguments *args)
+{
+    request r = {NULL, NULL, NULL};
+
+    if (take_flag(args, "--help") || take_flag(args, "-h")) {
+        fputs(say(args->language, help_vi, help_en), stdout);
+        return finish_output(args->language) ? EXIT_CLEAN : EXIT_FAILED;
+    }
+    if (!parse(&r, args))
+        return EXIT_FAILED;
+    if (r.verb != NULL && strcmp(r.verb, "lint") == 0)
+        return lint(r.name != NULL ? r.name : r.folder, args->language);
+    if (r.verb != NULL && ((strcmp(r.verb, "list") == 0 && r.name == NULL) ||
+                           (strcmp(r.verb, "show") == 0 && r.name != NULL)))
+        return look(&r, args->language);
+    return complain_text(say(args->language,
+                             "cần list, show TÊN hoặc lint [THƯMỤC]",
+                             "expected list, show NAME or lint [DIR]"),
+                         NULL);
+}

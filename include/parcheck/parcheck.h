@@ -1,0 +1,499 @@
+/*
+ * parcheck - checks official statistics for internal consistency
+ *
+ * SPDX-License-Identifier: MIT
+ *
+ * This header is the whole public interface and its manual.
+ *
+ *     parcheck_schema *schema = NULL;
+ *     parcheck_report *report = NULL;
+ *     parcheck_error error;
+ *     parcheck_input input;
+ *
+ *     parcheck_input_init(&input);
+ *     input.path = "quarter.csv";
+ *     if (parcheck_schema_load_builtin(&schema, NULL, &error) == PARCHECK_OK &&
+ *         parcheck_validate(&report, schema, &input, 1, NULL, &error) ==
+ *             PARCHECK_OK)
+ *         ... read the report ...
+ *     parcheck_report_free(report);
+ *     parcheck_schema_free(schema);
+ *
+ * Conventions, for every function unless its own comment says otherwise:
+ *
+ *   Results     A function that can fail returns a parcheck_status; what it
+ *               makes comes back through its first parameter, which is set
+ *               to NULL when it fails. A status says that the run could not
+ *               be done. What is wrong with the data is never a status: it
+ *               is a finding of the report.
+ *   Errors      `error` may be NULL. If it is not, it is filled when the
+ *               status is not PARCHECK_OK and left alone otherwise.
+ *   Ownership   What a `_load_` or parcheck_validate() hands out belongs to
+ *               the caller, who gives it back with the `_free` of its type.
+ *               `_free(NULL)` does nothing. Every pointer returned by any
+ *               other function is borrowed: it lives as long as the schema
+ *               or report it was taken from. Arguments are only borrowed
+ *               for the time of the call.
+ *   Text        UTF-8, terminated by a zero byte. A literal of a cell is
+ *               the text of the field without the blanks around it.
+ *   Indexes     Start at 0 and must be below the count that belongs to
+ *               them; otherwise the function returns NULL or 0. Lines and
+ *               columns start at 1; 0 stands for "no place".
+ *   Threads     There is no global state. A schema never changes once it is
+ *               loaded: any number of threads may use one schema. A report
+ *               may be read by many threads at once.
+ *   Environment Nothing reads the environment or the locale, prints, exits
+ *               or aborts. The same input gives the same report, to the
+ *               byte, whatever the order in which inputs are given.
+ */
+#ifndef PARCHECK_PARCHECK_H
+#define PARCHECK_PARCHECK_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#if defined(_WIN32) && defined(PARCHECK_BUILDING)
+#define PARCHECK_API __declspec(dllexport)
+#elif defined(_WIN32) && !defined(PARCHECK_STATIC)
+#define PARCHECK_API __declspec(dllimport)
+#elif defined(__GNUC__)
+#define PARCHECK_API __attribute__((visibility("default")))
+#else
+#define PARCHECK_API
+#endif
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* ---- version ---------------------------------------------------------- */
+
+#define PARCHECK_VERSION_MAJOR 0
+#define PARCHECK_VERSION_MINOR 1
+#define PARCHECK_VERSION_PATCH 0
+#define PARCHECK_VERSION "0.1.0"
+
+/* The version of the library that runs, such as "0.1.0"; compare it with
+ * PARCHECK_VERSION, the version that was compiled against. */
+PARCHECK_API const char *parcheck_version(void);
+
+/* ---- status and error -------------------------------------------------- */
+
+/* Why a run could not be done. New values may be added. */
+typedef enum parcheck_status {
+    PARCHECK_OK = 0,
+    PARCHECK_ENOMEM = 1,  /* the allocator returned NULL */
+    PARCHECK_EINVAL = 2,  /* an argument or option makes no sense */
+    PARCHECK_EIO = 3,     /* a file or folder cannot be opened or read */
+    PARCHECK_ESCHEMA = 4, /* a schema table or a rule is wrong */
+    PARCHECK_EWRITE = 5   /* the write callback returned non-zero */
+} parcheck_status;
+
+/* A fixed name such as "out of memory"; never NULL. */
+PARCHECK_API const char *parcheck_status_name(parcheck_status status);
+
+/* Where and why a run could not be done. Owned by the caller, who need not
+ * initialise it; all texts are terminated and cut at the end if too long. */
+typedef struct parcheck_error {
+    parcheck_status status;
+    size_t line;      /* in `source`, 0 if there is none */
+    size_t column;    /* for a rule: the byte of its `check` text, from 1 */
+    char source[256]; /* file, folder or table, "" if there is none */
+    char vi[512];     /* what happened, in Vietnamese, without the place */
+    char en[512];     /* the same in English */
+} parcheck_error;
+
+/* ---- memory ------------------------------------------------------------ */
+
+/*
+ * Where all memory comes from. `resize` works like realloc(): `block` is
+ * NULL for a new block; it returns NULL if it cannot, and then `block` stays
+ * valid. `release` works like free() and accepts NULL. Both get `context`.
+ * Blocks are aligned for any type. A NULL allocator stands for realloc() and
+ * free() of the C library. The struct is copied; `context` must outlive
+ * every schema and report made with it.
+ */
+typedef struct parcheck_allocator {
+    void *(*resize)(void *context, void *block, size_t size);
+    void (*release)(void *context, void *block);
+    void *context;
+} parcheck_allocator;
+
+/* ---- schemas ----------------------------------------------------------- */
+
+/* A set of form families with their editions and rules, compiled. */
+typedef struct parcheck_schema parcheck_schema;
+/* One family (such as `cchc`, the seven forms), borrowed from a schema. */
+typedef struct parcheck_family parcheck_family;
+/* One edition of a family: the rows of one province's guidance. */
+typedef struct parcheck_edition parcheck_edition;
+/* One row of an edition. */
+typedef struct parcheck_indicator parcheck_indicator;
+/* One rule of a family. */
+typedef struct parcheck_rule parcheck_rule;
+
+/* One schema table in memory: the bytes of `family`/`file`. */
+typedef struct parcheck_table {
+    const char *family; /* lower-case name, such as "cchc" */
+    const char *file;   /* "rules.csv", "roles.csv", "family.csv" or the
+                           name of an edition followed by ".csv" */
+    const void *data;   /* UTF-8 CSV; may be NULL if length is 0 */
+    size_t length;      /* in bytes */
+} parcheck_table;
+
+/*
+ * Loads the schemas that are built into the library, a folder, or tables in
+ * memory. docs/SCHEMA.md describes the tables.
+ *
+ * `folder` is either one family (it holds rules.csv) or holds one folder for
+ * each family; what it holds replaces the built-in schemas.
+ *
+ * Fails with PARCHECK_EIO if the folder or a file in it cannot be read, and
+ * with PARCHECK_ESCHEMA for the first thing that is not a schema: `source`
+ * is then the table, `line` the line on which its record begins and
+ * `column` the field (for a rule: the byte of the check).
+ */
+PARCHECK_API parcheck_status parcheck_schema_load_builtin(
+    parcheck_schema **schema, const parcheck_allocator *allocator,
+    parcheck_error *error);
+PARCHECK_API parcheck_status parcheck_schema_load_folder(
+    parcheck_schema **schema, const char *folder,
+    const parcheck_allocator *allocator, parcheck_error *error);
+PARCHECK_API parcheck_status parcheck_schema_load_tables(
+    parcheck_schema **schema, const parcheck_table *tables, size_t count,
+    const parcheck_allocator *allocator, parcheck_error *error);
+/* No report made with the schema may be used after this. */
+PARCHECK_API void parcheck_schema_free(parcheck_schema *schema);
+
+PARCHECK_API size_t
+parcheck_schema_family_count(const parcheck_schema *schema);
+PARCHECK_API const parcheck_family *
+parcheck_schema_family(const parcheck_schema *schema, size_t index);
+
+/* The languages in which a message can be had. */
+typedef enum parcheck_language {
+    PARCHECK_VIETNAMESE = 0,
+    PARCHECK_ENGLISH = 1
+} parcheck_language;
+
+PARCHECK_API const char *parcheck_family_name(const parcheck_family *family);
+PARCHECK_API const char *parcheck_family_title(const parcheck_family *family,
+                                               parcheck_language language);
+/* The version of the tables, a whole number as text; "" if they give none. */
+PARCHECK_API const char *
+parcheck_family_version(const parcheck_family *family);
+PARCHECK_API size_t
+parcheck_family_edition_count(const parcheck_family *family);
+PARCHECK_API const parcheck_edition *
+parcheck_family_edition(const parcheck_family *family, size_t index);
+PARCHECK_API size_t parcheck_family_rule_count(const parcheck_family *family);
+PARCHECK_API const parcheck_rule *
+parcheck_family_rule(const parcheck_family *family, size_t index);
+
+PARCHECK_API const char *
+parcheck_edition_name(const parcheck_edition *edition);
+/* "sha256:" and 64 hexadecimal digits over the names and bytes of all tables
+ * that this edition is judged by. */
+PARCHECK_API const char *
+parcheck_edition_digest(const parcheck_edition *edition);
+PARCHECK_API size_t
+parcheck_edition_indicator_count(const parcheck_edition *edition);
+PARCHECK_API const parcheck_indicator *
+parcheck_edition_indicator(const parcheck_edition *edition, size_t index);
+/* 1 if the edition has every indicator of its family that the rule names,
+ * and both are of one family; 0 otherwise. */
+PARCHECK_API int parcheck_edition_applies(const parcheck_edition *edition,
+                                          const parcheck_rule *rule);
+
+/* What kind of value a row asks for. New values may be added. */
+typedef enum parcheck_kind {
+    PARCHECK_COUNT = 0,   /* a whole number from 0 up */
+    PARCHECK_AMOUNT = 1,  /* a rounded quantity from 0 up, such as money */
+    PARCHECK_PERCENT = 2, /* a rounded percentage from 0 to 100 */
+    PARCHECK_CHOICE = 3,  /* one of a list of codes */
+    PARCHECK_TEXT = 4,    /* not a number; no rule can use it */
+    PARCHECK_GROUP = 5    /* a heading without a value of its own */
+} parcheck_kind;
+
+/* The name of a kind as the tables write it, such as "count". */
+PARCHECK_API const char *parcheck_kind_name(parcheck_kind kind);
+
+PARCHECK_API const char *
+parcheck_indicator_name(const parcheck_indicator *indicator);
+PARCHECK_API const char *
+parcheck_indicator_form(const parcheck_indicator *indicator);
+/* The code (STT) that the edition prints, "" for a row without one. */
+PARCHECK_API const char *
+parcheck_indicator_code(const parcheck_indicator *indicator);
+PARCHECK_API const char *
+parcheck_indicator_label(const parcheck_indicator *indicator);
+PARCHECK_API const char *
+parcheck_indicator_unit(const parcheck_indicator *indicator);
+PARCHECK_API parcheck_kind
+parcheck_indicator_kind(const parcheck_indicator *indicator);
+/* Who reports the row: "province", "district", "commune", "none" or "". */
+PARCHECK_API const char *
+parcheck_indicator_level(const parcheck_indicator *indicator);
+/* The list of codes as the table writes it, "" if there is none. */
+PARCHECK_API const char *
+parcheck_indicator_choices(const parcheck_indicator *indicator);
+
+/* How much a finding weighs. Only an error makes a submission wrong. */
+typedef enum parcheck_severity {
+    PARCHECK_ERROR = 0,
+    PARCHECK_WARNING = 1,
+    PARCHECK_NOTE = 2
+} parcheck_severity;
+
+/* "error", "warning" or "note". */
+PARCHECK_API const char *parcheck_severity_name(parcheck_severity severity);
+
+PARCHECK_API const char *parcheck_rule_id(const parcheck_rule *rule);
+/* The rule in the rule language, as its table writes it. */
+PARCHECK_API const char *parcheck_rule_check(const parcheck_rule *rule);
+PARCHECK_API parcheck_severity
+parcheck_rule_severity(const parcheck_rule *rule);
+/* One sentence that says what must hold. */
+PARCHECK_API const char *parcheck_rule_text(const parcheck_rule *rule,
+                                            parcheck_language language);
+/* The form and row on which the rule rests: its source. */
+PARCHECK_API const char *parcheck_rule_basis(const parcheck_rule *rule);
+
+/* ---- a run ------------------------------------------------------------- */
+
+/*
+ * Where one file of a submission comes from: exactly one of `path`, `data`
+ * and `read` is set. Initialise with parcheck_input_init(), which also sets
+ * `size`; later versions add fields at the end.
+ */
+typedef struct parcheck_input {
+    size_t size;      /* sizeof(parcheck_input) */
+    const char *name; /* for the report; NULL: `path`, or "-" without one */
+    const char *path; /* a file, opened and closed by the call */
+    const void *data; /* the bytes of a file, borrowed for the call */
+    size_t length;    /* of `data`, in bytes */
+    /* Fills `buffer` with up to `size` bytes and sets `*got`; `*got` = 0
+     * means the end. Returns 0, or anything else to report a read error
+     * (PARCHECK_EIO). */
+    int (*read)(void *context, void *buffer, size_t size, size_t *got);
+    void *context; /* for `read` */
+} parcheck_input;
+
+PARCHECK_API void parcheck_input_init(parcheck_input *input);
+
+/*
+ * How to run. Initialise with parcheck_options_init(), which sets `size` and
+ * the defaults below; a NULL pointer to options stands for the defaults.
+ *
+ * A ceiling that is reached is reported as a finding `limit.*`: what lies
+ * beyond it was not checked.
+ */
+typedef struct parcheck_options {
+    size_t size; /* sizeof(parcheck_options) */
+    const parcheck_allocator *allocator; /* NULL: the C library's */
+    /* An edition's name ("gia-lai-2022" or "cchc/gia-lai-2022"), or NULL to
+     * choose the one that fits codes and labels best. Families that have no
+     * edition of that name still find theirs by themselves; PARCHECK_EINVAL
+     * if no family has it. */
+    const char *edition;
+    size_t max_file_bytes;  /* of one input; default 256 MiB */
+    size_t max_field_bytes; /* of one field; default 1 MiB */
+    size_t max_fields;      /* in one record; default 4096 */
+    size_t max_records;     /* in one input; default 5,000,000 */
+    size_t max_findings;    /* of one code, in one run; default 10,000 */
+} parcheck_options;
+
+PARCHECK_API void parcheck_options_init(parcheck_options *options);
+
+/* Everything that came of one run; owns all its strings. */
+typedef struct parcheck_report parcheck_report;
+
+/*
+ * Checks one submission: reads the inputs, finds the edition, binds each
+ * number to its indicator and judges every rule that applies. This is the
+ * one call behind everything else.
+ *
+ * The rules are those of the schema's tables, each with its basis; how cells
+ * are read and verdicts reached is in docs/ARCHITECTURE.md.
+ *
+ * Fails with PARCHECK_EINVAL (no input, an input with no or several sources,
+ * an unknown edition), PARCHECK_EIO (an input cannot be read) and
+ * PARCHECK_ENOMEM. `count` must be at least 1. The report keeps a pointer to
+ * `schema`, which must outlive it.
+ */
+PARCHECK_API parcheck_status parcheck_validate(
+    parcheck_report **report, const parcheck_schema *schema,
+    const parcheck_input *inputs, size_t count,
+    const parcheck_options *options, parcheck_error *error);
+
+/*
+ * Examines the schema itself and reports, as findings `schema.*`, rules that
+ * contradict each other, rules that follow from others, indicators that no
+ * rule guards and names that differ in one letter only. A schema that was
+ * loaded has no syntax errors any more.
+ */
+PARCHECK_API parcheck_status parcheck_schema_lint(
+    parcheck_report **report, const parcheck_schema *schema,
+    const parcheck_allocator *allocator, parcheck_error *error);
+
+PARCHECK_API void parcheck_report_free(parcheck_report *report);
+
+/* ---- reading a report -------------------------------------------------- */
+
+/* One thing to tell about the data. */
+typedef struct parcheck_finding parcheck_finding;
+/* One field of one record of an input, with what it stands for. */
+typedef struct parcheck_cell parcheck_cell;
+/* What came of one rule on one set of facts. */
+typedef struct parcheck_verdict parcheck_verdict;
+
+/* The inputs, in the order of their names. */
+PARCHECK_API size_t parcheck_report_input_count(const parcheck_report *report);
+PARCHECK_API const char *
+parcheck_report_input_name(const parcheck_report *report, size_t index);
+/* The edition that judged the input; NULL if none could be found. */
+PARCHECK_API const parcheck_edition *
+parcheck_report_input_edition(const parcheck_report *report, size_t index);
+
+/* The editions that judged, in the order of the JSON report. */
+PARCHECK_API size_t
+parcheck_report_edition_count(const parcheck_report *report);
+PARCHECK_API const parcheck_edition *
+parcheck_report_edition(const parcheck_report *report, size_t index);
+PARCHECK_API const parcheck_family *
+parcheck_report_edition_family(const parcheck_report *report, size_t index);
+
+/* Findings, errors first, then by input, line, column and rule. */
+PARCHECK_API size_t
+parcheck_report_finding_count(const parcheck_report *report);
+PARCHECK_API const parcheck_finding *
+parcheck_report_finding(const parcheck_report *report, size_t index);
+PARCHECK_API size_t
+parcheck_report_severity_count(const parcheck_report *report,
+                               parcheck_severity severity);
+
+/* The stable code, such as "rule.fails". */
+PARCHECK_API const char *
+parcheck_finding_code(const parcheck_finding *finding);
+PARCHECK_API parcheck_severity
+parcheck_finding_severity(const parcheck_finding *finding);
+/* The rule behind it, or NULL. */
+PARCHECK_API const parcheck_rule *
+parcheck_finding_rule(const parcheck_finding *finding);
+/* The reporting unit and its code, where the input carries them, or NULL. */
+PARCHECK_API const char *
+parcheck_finding_unit(const parcheck_finding *finding);
+PARCHECK_API const char *
+parcheck_finding_unit_code(const parcheck_finding *finding);
+PARCHECK_API const char *
+parcheck_finding_message(const parcheck_finding *finding,
+                         parcheck_language language);
+/* The arithmetic of a failed rule as exact numbers ("131", "-2", "650/19"):
+ * the left side, the relation that should hold, the right side, and left
+ * minus right. NULL where there is no such arithmetic. */
+PARCHECK_API const char *
+parcheck_finding_left(const parcheck_finding *finding);
+PARCHECK_API const char *
+parcheck_finding_relation(const parcheck_finding *finding);
+PARCHECK_API const char *
+parcheck_finding_right(const parcheck_finding *finding);
+PARCHECK_API const char *
+parcheck_finding_difference(const parcheck_finding *finding);
+/* The cells it rests on, those of the left side first. */
+PARCHECK_API size_t
+parcheck_finding_cell_count(const parcheck_finding *finding);
+PARCHECK_API const parcheck_cell *
+parcheck_finding_cell(const parcheck_finding *finding, size_t index);
+
+/* The indicator's name, form, code and label; "" where the cell has none
+ * (a row that could not be placed). */
+PARCHECK_API const char *parcheck_cell_name(const parcheck_cell *cell);
+PARCHECK_API const char *parcheck_cell_form(const parcheck_cell *cell);
+PARCHECK_API const char *parcheck_cell_code(const parcheck_cell *cell);
+PARCHECK_API const char *parcheck_cell_label(const parcheck_cell *cell);
+PARCHECK_API const char *parcheck_cell_literal(const parcheck_cell *cell);
+/* Index of the input; for a finding of parcheck_schema_lint(), of a table. */
+PARCHECK_API size_t parcheck_cell_input(const parcheck_cell *cell);
+/* The line on which the record begins, and the field in the record. */
+PARCHECK_API size_t parcheck_cell_line(const parcheck_cell *cell);
+PARCHECK_API size_t parcheck_cell_column(const parcheck_cell *cell);
+/* What a spreadsheet that opens the file calls the cell, such as "D27": the
+ * column's letters and the number of the record, empty lines counted. */
+PARCHECK_API const char *parcheck_cell_address(const parcheck_cell *cell);
+
+/* What came of a rule. */
+typedef enum parcheck_outcome {
+    PARCHECK_HOLDS = 0,
+    PARCHECK_ROUNDING = 1, /* holds only by a rounding that is not half up */
+    PARCHECK_FAILS = 2,
+    PARCHECK_UNKNOWN = 3 /* cannot be decided; the reason says why */
+} parcheck_outcome;
+
+/* "holds", "rounding", "fails" or "unknown". */
+PARCHECK_API const char *parcheck_outcome_name(parcheck_outcome outcome);
+
+/* Verdicts, by unit in the order of the inputs, then by rule. */
+PARCHECK_API size_t
+parcheck_report_verdict_count(const parcheck_report *report);
+PARCHECK_API const parcheck_verdict *
+parcheck_report_verdict(const parcheck_report *report, size_t index);
+PARCHECK_API size_t
+parcheck_report_outcome_count(const parcheck_report *report,
+                              parcheck_outcome outcome);
+
+PARCHECK_API const parcheck_rule *
+parcheck_verdict_rule(const parcheck_verdict *verdict);
+PARCHECK_API parcheck_outcome
+parcheck_verdict_outcome(const parcheck_verdict *verdict);
+/* One of "blank", "blank-as-zero", "zero-denominator", "unreadable",
+ * "missing", "truncated", "rounded-up", "addends-rounded"; or NULL. */
+PARCHECK_API const char *
+parcheck_verdict_reason(const parcheck_verdict *verdict);
+PARCHECK_API const char *
+parcheck_verdict_unit(const parcheck_verdict *verdict);
+PARCHECK_API const char *
+parcheck_verdict_unit_code(const parcheck_verdict *verdict);
+PARCHECK_API size_t
+parcheck_verdict_cell_count(const parcheck_verdict *verdict);
+PARCHECK_API const parcheck_cell *
+parcheck_verdict_cell(const parcheck_verdict *verdict, size_t index);
+
+/* ---- writing a report -------------------------------------------------- */
+
+typedef enum parcheck_format {
+    PARCHECK_TEXT_REPORT = 0, /* for a terminal */
+    PARCHECK_JSON_REPORT = 1  /* for tools; both languages are in it */
+} parcheck_format;
+
+/*
+ * How to write. Initialise with parcheck_write_options_init(), which sets
+ * `size` and the defaults; NULL stands for the defaults.
+ */
+typedef struct parcheck_write_options {
+    size_t size;                /* sizeof(parcheck_write_options) */
+    parcheck_format format;     /* default PARCHECK_TEXT_REPORT */
+    parcheck_language language; /* of the text report; default Vietnamese */
+    int verdicts; /* 1: list every verdict; default 0: only their totals */
+    int color;    /* 1: mark severities with ANSI colours; default 0 */
+    unsigned width; /* of the text report in columns, 40 to 1000; default 80 */
+} parcheck_write_options;
+
+PARCHECK_API void parcheck_write_options_init(parcheck_write_options *options);
+
+/* Takes `size` bytes of a report, in order. Returns 0, or anything else to
+ * stop the writing with PARCHECK_EWRITE. */
+typedef int (*parcheck_write_fn)(void *context, const void *bytes,
+                                 size_t size);
+
+/* Writes the report through `write`. Fails with PARCHECK_EINVAL for options
+ * that make no sense, PARCHECK_EWRITE and PARCHECK_ENOMEM; what was written
+ * before a failure is not a whole report. */
+PARCHECK_API parcheck_status parcheck_report_write(
+    const parcheck_report *report, const parcheck_write_options *options,
+    parcheck_write_fn write, void *context, parcheck_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,299 @@
+/* The public functions on reports: reading and writing. */
+#include "api/report.h"
+
+#include <string.h>
+
+enum { NARROWEST = 40, WIDEST = 1000 };
+
+parcheck_report *pc_report_new(const parcheck_allocator *allocator,
+                               size_t max_findings)
+{
+    parcheck_report *report = pc_resize(allocator, NULL, sizeof *report);
+
+    if (report == NULL)
+        return NULL;
+    memset(report, 0, sizeof *report);
+    pc_arena_init(&report->arena, allocator);
+    pc_findings_init(&report->findings, &report->arena, max_findings);
+    return report;
+}
+
+void parcheck_report_free(parcheck_report *report)
+{
+    parcheck_allocator allocator;
+
+    if (report == NULL)
+        return;
+    allocator = report->arena.allocator;
+    pc_arena_free(&report->arena);
+    pc_release(&allocator, report);
+}
+
+size_t parcheck_report_input_count(const parcheck_report *report)
+{
+    return report->input_count;
+}
+
+const char *parcheck_report_input_name(const parcheck_report *report,
+                                       size_t index)
+{
+    return index < report->input_count ? report->inputs[index].name : NULL;
+}
+
+const parcheck_edition *
+parcheck_report_input_edition(const parcheck_report *report, size_t index)
+{
+    return index < report->input_count ? report->inputs[index].edition
+                                       : NULL;
+}
+
+size_t parcheck_report_edition_count(const parcheck_report *report)
+{
+    return report->edition_count;
+}
+
+const parcheck_edition *
+parcheck_report_edition(const parcheck_report *report, size_t index)
+{
+    return index < report->edition_count ? report->editions[index] : NULL;
+}
+
+const parcheck_family *
+parcheck_report_edition_family(const parcheck_report *report, size_t index)
+{
+    return index < report->edition_count ? report->editions[index]->family
+                                         : NULL;
+}
+
+size_t parcheck_report_finding_count(const parcheck_report *report)
+{
+    return report->findings.list.count;
+}
+
+const parcheck_finding *parcheck_report_finding(const parcheck_report *report,
+                                                size_t index)
+{
+    return index < report->findings.list.count
+               ? pc_report_finding(report, index)
+               : NULL;
+}
+
+size_t parcheck_report_severity_count(const parcheck_report *report,
+                                      parcheck_severity severity)
+{
+    return (size_t)severity < 3 ? report->severities[severity] : 0;
+}
+
+const char *parcheck_finding_code(const parcheck_finding *finding)
+{
+    return pc_code_text(finding->code);
+}
+
+parcheck_severity parcheck_finding_severity(const parcheck_finding *finding)
+{
+    return finding->severity;
+}
+
+const parcheck_rule *parcheck_finding_rule(const parcheck_finding *finding)
+{
+    return finding->rule;
+}
+
+const char *parcheck_finding_unit(const parcheck_finding *finding)
+{
+    return finding->unit;
+}
+
+const char *parcheck_finding_unit_code(const parcheck_finding *finding)
+{
+    return finding->unit_code;
+}
+
+const char *parcheck_finding_message(const parcheck_finding *finding,
+                                     parcheck_language language)
+{
+    return finding->message[language == PARCHECK_ENGLISH];
+}
+
+const char *parcheck_finding_left(const parcheck_finding *finding)
+{
+    return finding->arithmetic.left;
+}
+
+const char *parcheck_finding_relation(const parcheck_finding *finding)
+{
+    return finding->arithmetic.relation;
+}
+
+const char *parcheck_finding_right(const parcheck_finding *finding)
+{
+    return finding->arithmetic.right;
+}
+
+const char *parcheck_finding_difference(const parcheck_finding *finding)
+{
+    return finding->arithmetic.difference;
+}
+
+size_t parcheck_finding_cell_count(const parcheck_finding *finding)
+{
+    return finding->cell_count;
+}
+
+const parcheck_cell *parcheck_finding_cell(const parcheck_finding *finding,
+                                           size_t index)
+{
+    return index < finding->cell_count ? finding->cells[index] : NULL;
+}
+
+const char *parcheck_cell_name(const parcheck_cell *cell)
+{
+    return cell->name;
+}
+
+const char *parcheck_cell_form(const parcheck_cell *cell)
+{
+    return cell->form;
+}
+
+const char *parcheck_cell_code(const parcheck_cell *cell)
+{
+    return cell->code;
+}
+
+const char *parcheck_cell_label(const parcheck_cell *cell)
+{
+    return cell->label;
+}
+
+const char *parcheck_cell_literal(const parcheck_cell *cell)
+{
+    return cell->literal;
+}
+
+size_t parcheck_cell_input(const parcheck_cell *cell)
+{
+    return cell->input;
+}
+
+size_t parcheck_cell_line(const parcheck_cell *cell)
+{
+    return cell->line;
+}
+
+size_t parcheck_cell_column(const parcheck_cell *cell)
+{
+    return cell->column;
+}
+
+const char *parcheck_cell_address(const parcheck_cell *cell)
+{
+    return cell->address;
+}
+
+size_t parcheck_report_verdict_count(const parcheck_report *report)
+{
+    return report->verdicts.list.count;
+}
+
+const parcheck_verdict *parcheck_report_verdict(const parcheck_report *report,
+                                                size_t index)
+{
+    return index < report->verdicts.list.count
+               ? pc_report_verdict(report, index)
+               : NULL;
+}
+
+size_t parcheck_report_outcome_count(const parcheck_report *report,
+                                     parcheck_outcome outcome)
+{
+    return (size_t)outcome < 4 ? report->verdicts.counts[outcome] : 0;
+}
+
+const parcheck_rule *parcheck_verdict_rule(const parcheck_verdict *verdict)
+{
+    return verdict->rule;
+}
+
+parcheck_outcome parcheck_verdict_outcome(const parcheck_verdict *verdict)
+{
+    return verdict->outcome;
+}
+
+const char *parcheck_verdict_reason(const parcheck_verdict *verdict)
+{
+    return pc_reason_name(verdict->reason);
+}
+
+const char *parcheck_verdict_unit(const parcheck_verdict *verdict)
+{
+    return verdict->unit;
+}
+
+const char *parcheck_verdict_unit_code(const parcheck_verdict *verdict)
+{
+    return verdict->unit_code;
+}
+
+size_t parcheck_verdict_cell_count(const parcheck_verdict *verdict)
+{
+    return verdict->cell_count;
+}
+
+const parcheck_cell *parcheck_verdict_cell(const parcheck_verdict *verdict,
+                                           size_t index)
+{
+    return index < verdict->cell_count ? verdict->cells[index] : NULL;
+}
+
+void parcheck_write_options_init(parcheck_write_options *options)
+{
+    memset(options, 0, sizeof *options);
+    options->size = sizeof *options;
+    options->format = PARCHECK_TEXT_REPORT;
+    options->language = PARCHECK_VIETNAMESE;
+    options->width = 80;
+}
+
+static bool make_sense(const parcheck_write_options *options)
+{
+    return options->size == sizeof *options &&
+           (options->format == PARCHECK_TEXT_REPORT ||
+            options->format == PARCHECK_JSON_REPORT) &&
+           (options->language == PARCHECK_VIETNAMESE ||
+            options->language == PARCHECK_ENGLISH) &&
+           options->width >= NARROWEST && options->width <= WIDEST;
+}
+
+parcheck_status parcheck_report_write(const parcheck_report *report,
+                                      const parcheck_write_options *options,
+                                      parcheck_write_fn write, void *context,
+                                      parcheck_error *error)
+{
+    const pc_place nowhere = {"", 0, 0};
+    parcheck_write_options defaults;
+    pc_writer writer = {.write = write, .context = context};
+    bool no_memory;
+
+    parcheck_write_options_init(&defaults);
+    writer.options = options != NULL ? options : &defaults;
+    if (!make_sense(writer.options) || write == NULL)
+        return pc_fail(error, PARCHECK_EINVAL, nowhere,
+                       "tùy chọn ghi báo cáo không hợp lệ",
+                       "the options for writing make no sense");
+    pc_buffer_init(&writer.text, &report->arena.allocator, SIZE_MAX / 8);
+    if (writer.options->format == PARCHECK_JSON_REPORT)
+        pc_write_json(&writer, report);
+    else
+        pc_write_text(&writer, report);
+    pc_writer_flush(&writer, true);
+    no_memory = writer.text.failed;
+    pc_buffer_free(&writer.text);
+    if (no_memory)
+        return pc_no_memory(error);
+    if (writer.refused)
+        return pc_fail(error, PARCHECK_EWRITE, nowhere,
+                       "không ghi được báo cáo",
+                       "the report cannot be written");
+    return PARCHECK_OK;
+}

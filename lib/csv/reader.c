@@ -1,0 +1,317 @@
+#include "csv/reader.h"
+
+#include <csv.h>
+#include <stdint.h>
+#include <string.h>
+
+/*
+ * libcsv pushes fields and knows no lines. Feeding it one line at a time
+ * turns that around: a line ends at most one record, so each call of
+ * pc_csv_next() feeds lines until a record is there, and the line on which
+ * the feeding began is the line of the record.
+ */
+
+/* How many times the text may be read again behind records that span lines
+ * and turn out broken. It keeps the cost linear for any input. */
+enum { REREAD_FACTOR = 4, FIRST_ENTRY = 256 };
+
+/*
+ * libcsv gives its allocation hooks no context. So the reader hands it a
+ * first entry buffer with this header in front, and the hooks find the
+ * allocator there.
+ */
+typedef struct entry_header {
+    parcheck_allocator allocator;
+    size_t maximum;
+    bool too_long; /* the last growth was refused for the maximum */
+    max_align_t data[];
+} entry_header;
+
+struct pc_csv_reader {
+    parcheck_allocator allocator;
+    struct csv_parser parser;
+    const char *text;
+    size_t length;
+    size_t at;         /* the next line to feed */
+    size_t line;       /* its number, from 1 */
+    size_t row;        /* rows that ended before it */
+    size_t rereads;    /* bytes that may still be read again */
+    pc_csv_limits limits;
+    pc_buffer bytes;   /* the fields of the record, each terminated */
+    pc_csv_field *fields;
+    size_t field_room;
+    size_t field_count;
+    size_t dropped;
+    bool no_memory;
+    bool complete;     /* the record callback has come */
+};
+
+static entry_header *header_of(void *entry)
+{
+    return (entry_header *)((char *)entry - offsetof(entry_header, data));
+}
+
+static void *resize_entry(void *entry, size_t size)
+{
+    entry_header *header = header_of(entry);
+
+    header->too_long = size > header->maximum;
+    if (header->too_long || size > SIZE_MAX - sizeof *header)
+        return NULL;
+    header = pc_resize(&header->allocator, header, sizeof *header + size);
+    return header != NULL ? header->data : NULL;
+}
+
+static void release_entry(void *entry)
+{
+    entry_header *header;
+
+    if (entry == NULL)
+        return;
+    header = header_of(entry);
+    parcheck_allocator allocator = header->allocator;
+    pc_release(&allocator, header);
+}
+
+/* Makes the parser as new but for its entry buffer. */
+static void reset_parser(pc_csv_reader *reader)
+{
+    unsigned char *entry = reader->parser.entry_buf;
+    size_t size = reader->parser.entry_size;
+
+    (void)csv_init(&reader->parser,
+                   CSV_STRICT | CSV_STRICT_FINI | CSV_APPEND_NULL);
+    csv_set_realloc_func(&reader->parser, resize_entry);
+    csv_set_free_func(&reader->parser, release_entry);
+    csv_set_blk_size(&reader->parser, FIRST_ENTRY);
+    reader->parser.entry_buf = entry;
+    reader->parser.entry_size = size;
+}
+
+static bool open_parser(pc_csv_reader *reader)
+{
+    entry_header *header =
+        pc_resize(&reader->allocator, NULL, sizeof *header + FIRST_ENTRY);
+
+    if (header == NULL)
+        return false;
+    header->allocator = reader->allocator;
+    header->maximum = reader->limits.field_bytes;
+    header->too_long = false;
+    reader->parser.entry_buf = (unsigned char *)header->data;
+    reader->parser.entry_size = FIRST_ENTRY;
+    reset_parser(reader);
+    return true;
+}
+
+pc_csv_reader *pc_csv_open(const char *text, size_t length,
+                           const pc_csv_limits *limits,
+                           const parcheck_allocator *allocator)
+{
+    pc_csv_reader *reader = pc_resize(allocator, NULL, sizeof *reader);
+
+    if (reader == NULL)
+        return NULL;
+    memset(reader, 0, sizeof *reader);
+    reader->allocator = *allocator;
+    reader->text = text;
+    reader->length = length;
+    reader->line = 1;
+    reader->limits = *limits;
+    reader->rereads =
+        length < SIZE_MAX / REREAD_FACTOR ? length * REREAD_FACTOR : length;
+    pc_buffer_init(&reader->bytes, allocator, SIZE_MAX / 8);
+    if (!open_parser(reader)) {
+        pc_release(allocator, reader);
+        return NULL;
+    }
+    return reader;
+}
+
+void pc_csv_close(pc_csv_reader *reader)
+{
+    if (reader == NULL)
+        return;
+    csv_free(&reader->parser);
+    pc_buffer_free(&reader->bytes);
+    pc_release(&reader->allocator, reader->fields);
+    pc_release(&reader->allocator, reader);
+}
+
+size_t pc_csv_dropped(const pc_csv_reader *reader)
+{
+    return reader->dropped;
+}
+
+static bool room_for_field(pc_csv_reader *reader)
+{
+    size_t room = reader->field_room > 0 ? reader->field_room * 2 : 16;
+    pc_csv_field *fields;
+
+    if (reader->field_count < reader->field_room)
+        return true;
+    fields = pc_resize(&reader->allocator, reader->fields,
+                       room * sizeof *fields);
+    if (fields == NULL)
+        return false;
+    reader->fields = fields;
+    reader->field_room = room;
+    return true;
+}
+
+/* The texts move while `bytes` grows: until the record is whole only the
+ * lengths are kept. */
+static void on_field(void *text, size_t length, void *context)
+{
+    pc_csv_reader *reader = context;
+
+    if (reader->field_count >= reader->limits.fields) {
+        reader->dropped++;
+        return;
+    }
+    if (!room_for_field(reader)) {
+        reader->no_memory = true;
+        return;
+    }
+    pc_buffer_append(&reader->bytes, text, length);
+    pc_buffer_append(&reader->bytes, "", 1);
+    reader->fields[reader->field_count++].length = length;
+}
+
+static void on_record(int terminator, void *context)
+{
+    pc_csv_reader *reader = context;
+
+    (void)terminator;
+    reader->complete = true;
+}
+
+/* The length of the next line with its end: LF, CR or CR LF. */
+static size_t line_length(const pc_csv_reader *reader)
+{
+    const char *from = reader->text + reader->at;
+    size_t left = reader->length - reader->at;
+
+    for (size_t i = 0; i < left; i++) {
+        if (from[i] == '\n')
+            return i + 1;
+        if (from[i] == '\r')
+            return i + 1 < left && from[i + 1] == '\n' ? i + 2 : i + 1;
+    }
+    return left;
+}
+
+static bool is_empty(const char *text, size_t length)
+{
+    for (size_t i = 0; i < length; i++)
+        if (text[i] != ' ' && text[i] != '\t' && text[i] != '\r' &&
+            text[i] != '\n')
+            return false;
+    return true;
+}
+
+static void skip_empty_lines(pc_csv_reader *reader)
+{
+    while (reader->at < reader->length) {
+        size_t length = line_length(reader);
+
+        if (!is_empty(reader->text + reader->at, length))
+            return;
+        reader->at += length;
+        reader->line++;
+        reader->row++;
+    }
+}
+
+static void start_record(pc_csv_reader *reader)
+{
+    pc_buffer_clear(&reader->bytes);
+    reader->field_count = 0;
+    reader->dropped = 0;
+    reader->no_memory = false;
+    reader->complete = false;
+}
+
+/* Feeds one line, or the end of the text. False on an error of libcsv. */
+static bool feed(pc_csv_reader *reader)
+{
+    size_t length = line_length(reader);
+    size_t done;
+
+    if (reader->at == reader->length)
+        return csv_fini(&reader->parser, on_field, on_record, reader) == 0;
+    done = csv_parse(&reader->parser, reader->text + reader->at, length,
+                     on_field, on_record, reader);
+    reader->at += length;
+    reader->line++;
+    return done == length;
+}
+
+static pc_csv_event classify(const pc_csv_reader *reader, bool at_end)
+{
+    if (csv_error((struct csv_parser *)(uintptr_t)&reader->parser) ==
+        CSV_EPARSE)
+        return at_end ? PC_CSV_UNCLOSED : PC_CSV_BROKEN;
+    if (header_of(reader->parser.entry_buf)->too_long)
+        return PC_CSV_LONG_FIELD;
+    return PC_CSV_NO_MEMORY;
+}
+
+/* Goes back behind the first line of a record that spans lines, so that the
+ * lines it swallowed are read, unless too much was read again already. */
+static void recover(pc_csv_reader *reader, size_t second_line_at,
+                    size_t second_line)
+{
+    size_t back = reader->at - second_line_at;
+
+    reset_parser(reader);
+    if (back > reader->rereads)
+        return;
+    reader->rereads -= back;
+    reader->at = second_line_at;
+    reader->line = second_line;
+}
+
+static void finish_fields(pc_csv_reader *reader, pc_csv_record *record)
+{
+    const char *text = reader->bytes.data;
+
+    for (size_t i = 0; i < reader->field_count; i++) {
+        reader->fields[i].text = text;
+        text += reader->fields[i].length + 1;
+    }
+    record->count = reader->field_count;
+    record->fields = reader->fields;
+}
+
+pc_csv_event pc_csv_next(pc_csv_reader *reader, pc_csv_record *record)
+{
+    size_t second_line_at = 0;
+
+    memset(record, 0, sizeof *record);
+    skip_empty_lines(reader);
+    if (reader->at == reader->length)
+        return PC_CSV_END;
+    start_record(reader);
+    record->line = reader->line;
+    record->row = ++reader->row;
+    while (!reader->complete) {
+        bool at_end = reader->at == reader->length;
+
+        if (!feed(reader)) {
+            pc_csv_event event = classify(reader, at_end);
+            if (second_line_at == 0)
+                second_line_at = reader->at;
+            recover(reader, second_line_at, record->line + 1);
+            return event;
+        }
+        if (second_line_at == 0)
+            second_line_at = reader->at;
+        if (at_end && !reader->complete)
+            return PC_CSV_END;
+    }
+    if (reader->no_memory || reader->bytes.failed)
+        return PC_CSV_NO_MEMORY;
+    finish_fields(reader, record);
+    return PC_CSV_RECORD;
+}

@@ -1,0 +1,48 @@
+/* Text to records, by libcsv. The only place that knows libcsv. */
+#ifndef PC_CSV_READER_H
+#define PC_CSV_READER_H
+
+#include "base/buffer.h"
+
+typedef struct pc_csv_field {
+    const char *text; /* terminated */
+    size_t length;
+} pc_csv_field;
+
+typedef struct pc_csv_record {
+    size_t line; /* on which it begins, from 1 */
+    size_t row;  /* what a spreadsheet calls it: empty lines count */
+    size_t count;
+    const pc_csv_field *fields; /* valid until the next call */
+} pc_csv_record;
+
+typedef enum pc_csv_event {
+    PC_CSV_RECORD,
+    PC_CSV_END,
+    PC_CSV_NO_MEMORY,
+    /* A record that could not be read. `line` says where it begins; reading
+     * goes on behind its first line. */
+    PC_CSV_UNCLOSED,  /* a quote that is never closed */
+    PC_CSV_BROKEN,    /* a quote where none may stand */
+    PC_CSV_LONG_FIELD /* a field over the ceiling */
+} pc_csv_event;
+
+typedef struct pc_csv_limits {
+    size_t field_bytes;
+    size_t fields; /* in a record; the ones behind are counted, not kept */
+} pc_csv_limits;
+
+typedef struct pc_csv_reader pc_csv_reader;
+
+/* Reads text that must outlive the reader. NULL without memory. */
+pc_csv_reader *pc_csv_open(const char *text, size_t length,
+                           const pc_csv_limits *limits,
+                           const parcheck_allocator *allocator);
+/* The next record or problem; `record` is filled for every event but
+ * PC_CSV_END and PC_CSV_NO_MEMORY (without fields for a problem). */
+pc_csv_event pc_csv_next(pc_csv_reader *reader, pc_csv_record *record);
+/* Fields of the last record that were over the ceiling. */
+size_t pc_csv_dropped(const pc_csv_reader *reader);
+void pc_csv_close(pc_csv_reader *reader);
+
+#endif

@@ -1,0 +1,186 @@
+#include "finding/finding.h"
+
+#include <stdio.h>
+#include <string.h>
+
+typedef struct catalogue_entry {
+    const char *code;
+    parcheck_severity severity;
+    const char *message[2];
+} catalogue_entry;
+
+static const catalogue_entry catalogue[] = {
+#define PC_FINDING(name, code, severity, vi, en)                              \
+    {code, PARCHECK_##severity, {vi, en}},
+#include "finding/catalogue.def"
+#undef PC_FINDING
+};
+
+const char *pc_code_text(pc_code code)
+{
+    return catalogue[code].code;
+}
+
+void pc_cell_address(parcheck_cell *cell, size_t row, size_t column)
+{
+    char letters[16];
+    size_t at = sizeof letters - 1;
+
+    letters[at] = '\0';
+    for (; column > 0 && at > 0; column = (column - 1) / 26)
+        letters[--at] = (char)('A' + (char)((column - 1) % 26));
+    (void)snprintf(cell->address, sizeof cell->address, "%.15s%zu",
+                   letters + at, row % 1000000000000000);
+}
+
+pc_digits pc_number_text(size_t number)
+{
+    pc_digits digits;
+
+    (void)snprintf(digits.text, sizeof digits.text, "%zu", number);
+    return digits;
+}
+
+void pc_findings_init(pc_findings *findings, pc_arena *arena, size_t most)
+{
+    memset(findings, 0, sizeof *findings);
+    findings->arena = arena;
+    findings->most = most;
+}
+
+static size_t argument_count(const char *const *arguments)
+{
+    size_t count = 0;
+
+    while (arguments != NULL && arguments[count] != NULL)
+        count++;
+    return count;
+}
+
+/* The template with its {n} replaced. */
+static const char *expand(pc_arena *arena, const char *template,
+                          const char *const *arguments)
+{
+    size_t count = argument_count(arguments);
+    pc_buffer text;
+    char *copy;
+
+    pc_buffer_init(&text, &arena->allocator, SIZE_MAX / 8);
+    for (const char *at = template; *at != '\0'; at++) {
+        if (at[0] == '{' && at[1] >= '1' && at[1] <= '9' && at[2] == '}') {
+            size_t index = (size_t)(at[1] - '1');
+            if (index < count)
+                pc_buffer_text(&text, arguments[index]);
+            at += 2;
+        } else {
+            pc_buffer_char(&text, *at);
+        }
+    }
+    copy = pc_buffer_copy(&text, arena);
+    pc_buffer_free(&text);
+    return copy;
+}
+
+static parcheck_finding *add(pc_findings *findings, pc_code code,
+                             const char *const *arguments)
+{
+    parcheck_finding *finding =
+        pc_list_add(&findings->list, findings->arena, sizeof *finding);
+
+    if (finding == NULL) {
+        findings->failed = true;
+        return NULL;
+    }
+    finding->code = code;
+    finding->severity = catalogue[code].severity;
+    finding->sequence = findings->list.count;
+    for (size_t language = 0; language < 2; language++) {
+        finding->message[language] = expand(
+            findings->arena, catalogue[code].message[language], arguments);
+        if (finding->message[language] == NULL)
+            findings->failed = true;
+    }
+    return finding;
+}
+
+parcheck_finding *pc_findings_add(pc_findings *findings, pc_code code,
+                                  const char *const *arguments)
+{
+    if (findings->counts[code]++ >= findings->most)
+        return NULL;
+    return add(findings, code, arguments);
+}
+
+void pc_finding_at(pc_findings *findings, parcheck_finding *finding,
+                   const parcheck_cell *cell)
+{
+    const parcheck_cell **cells;
+
+    if (finding == NULL || cell == NULL)
+        return;
+    cells = pc_arena_array(findings->arena, 1, sizeof(*cells));
+    if (cells == NULL) {
+        findings->failed = true;
+        return;
+    }
+    cells[0] = cell;
+    finding->cells = cells;
+    finding->cell_count = 1;
+}
+
+static void report_ceilings(pc_findings *findings)
+{
+    for (size_t code = 0; code < PC_CODE_COUNT; code++) {
+        size_t count = findings->counts[code];
+
+        if (count <= findings->most)
+            continue;
+        (void)add(findings, PC_LIMIT_FINDINGS,
+                  (const char *[]){pc_number_text(findings->most).text,
+                                   catalogue[code].code,
+                                   pc_number_text(count - findings->most).text,
+                                   NULL});
+    }
+}
+
+static void set_place(parcheck_finding *finding)
+{
+    if (finding->cell_count == 0)
+        return;
+    finding->input = finding->cells[0]->input;
+    finding->line = finding->cells[0]->line;
+    finding->column = finding->cells[0]->column;
+}
+
+static int order(size_t a, size_t b)
+{
+    return a < b ? -1 : a > b;
+}
+
+static int compare(const void *left, const void *right)
+{
+    const parcheck_finding *a = left;
+    const parcheck_finding *b = right;
+    const int keys[] = {order(a->severity, b->severity),
+                        order(a->input, b->input),
+                        order(a->line, b->line),
+                        order(a->column, b->column),
+                        order(a->rule_order, b->rule_order),
+                        order(a->code, b->code)};
+
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        if (keys[i] != 0)
+            return keys[i];
+    return order(a->sequence, b->sequence);
+}
+
+void pc_findings_finish(pc_findings *findings)
+{
+    parcheck_finding *all;
+
+    report_ceilings(findings);
+    all = findings->list.data;
+    for (size_t i = 0; i < findings->list.count; i++)
+        set_place(&all[i]);
+    pc_sort(all, findings->list.count, sizeof *all, compare);
+}

@@ -1,0 +1,94 @@
+/* Findings: what a run has to tell about the data. */
+#ifndef PC_FINDING_FINDING_H
+#define PC_FINDING_FINDING_H
+
+#include "base/buffer.h"
+#include "base/memory.h"
+#include "parcheck/parcheck.h"
+
+typedef enum pc_code {
+#define PC_FINDING(name, code, severity, vi, en) PC_##name,
+#include "finding/catalogue.def"
+#undef PC_FINDING
+    PC_CODE_COUNT
+} pc_code;
+
+const char *pc_code_text(pc_code code);
+
+enum { PC_ADDRESS = 32 };
+
+/* A place in an input with what it stands for; all texts belong to the
+ * report or to its schema. */
+struct parcheck_cell {
+    const char *name;  /* of the indicator, or "" */
+    const char *form;
+    const char *code;
+    const char *label;
+    const char *literal;
+    size_t input;
+    size_t line;
+    size_t column;
+    char address[PC_ADDRESS];
+};
+
+/* Fills the address from a spreadsheet's row and column, both from 1. */
+void pc_cell_address(parcheck_cell *cell, size_t row, size_t column);
+
+/* The arithmetic of a rule, all NULL if there is none. */
+typedef struct pc_arithmetic {
+    const char *left;
+    const char *relation;
+    const char *right;
+    const char *difference;
+} pc_arithmetic;
+
+struct parcheck_finding {
+    pc_code code;
+    parcheck_severity severity;
+    const parcheck_rule *rule;
+    size_t rule_order; /* place among all rules, for sorting */
+    const char *unit;
+    const char *unit_code;
+    const char *message[2]; /* by parcheck_language */
+    const char *detail[2];  /* of a rule: its arithmetic alone, or NULL */
+    pc_arithmetic arithmetic;
+    const parcheck_cell *const *cells;
+    size_t cell_count;
+    size_t input; /* for sorting: the first cell's place */
+    size_t line;
+    size_t column;
+    size_t sequence; /* order of adding, the last key */
+};
+
+/* All findings of a run. */
+typedef struct pc_findings {
+    pc_arena *arena;
+    pc_list list; /* of parcheck_finding */
+    size_t most;  /* of one code */
+    size_t counts[PC_CODE_COUNT];
+    bool failed; /* out of memory: callers look once at the end */
+} pc_findings;
+
+void pc_findings_init(pc_findings *findings, pc_arena *arena, size_t most);
+
+/*
+ * Adds a finding with the message of its code. `arguments` replace {1}, {2},
+ * ... and end with a NULL; they are copied. The result may be changed until
+ * pc_findings_finish(). NULL without memory, and NULL, too, for a finding
+ * that is over the ceiling and only counted.
+ */
+parcheck_finding *pc_findings_add(pc_findings *findings, pc_code code,
+                                  const char *const *arguments);
+/* Puts one cell under the finding; both may be NULL. */
+void pc_finding_at(pc_findings *findings, parcheck_finding *finding,
+                   const parcheck_cell *cell);
+/* Reports ceilings that were reached and brings all into their order. */
+void pc_findings_finish(pc_findings *findings);
+
+/* Decimal digits of a number, for arguments. */
+typedef struct pc_digits {
+    char text[24];
+} pc_digits;
+pc_digits pc_number_text(size_t number);
+
+#endif

@@ -1,0 +1,50 @@
+/* Everything that came of a run, and its writers. */
+#ifndef PC_REPORT_REPORT_H
+#define PC_REPORT_REPORT_H
+
+#include "rule/judge.h"
+
+typedef struct pc_report_input {
+    const char *name;
+    const parcheck_edition *edition; /* NULL: not recognised */
+    size_t edition_index;            /* in the report */
+    const char *layout;              /* "form", "table" or NULL */
+} pc_report_input;
+
+struct parcheck_report {
+    pc_arena arena;
+    pc_report_input *inputs;
+    size_t input_count;
+    const parcheck_edition **editions; /* each once */
+    size_t edition_count;
+    pc_findings findings;
+    pc_verdicts verdicts;
+    size_t severities[3];
+    bool judged; /* it is about a submission, not about a schema */
+};
+
+/* Counts what the writers tell, once all findings are there. */
+void pc_report_finish(parcheck_report *report);
+
+const parcheck_finding *pc_report_finding(const parcheck_report *report,
+                                          size_t index);
+const parcheck_verdict *pc_report_verdict(const parcheck_report *report,
+                                          size_t index);
+
+/* Bytes on their way to the caller's callback. */
+typedef struct pc_writer {
+    pc_buffer text;
+    parcheck_write_fn write;
+    void *context;
+    const parcheck_write_options *options;
+    bool refused; /* the callback stopped the writing */
+} pc_writer;
+
+/* Hands over what has gathered if it is much, or if it is all. */
+void pc_writer_flush(pc_writer *writer, bool all);
+
+/* One file a format. */
+void pc_write_text(pc_writer *writer, const parcheck_report *report);
+void pc_write_json(pc_writer *writer, const parcheck_report *report);
+
+#endif

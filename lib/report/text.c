@@ -1,0 +1,412 @@
+#include <string.h>
+
+#include "report/report.h"
+#include "text/show.h"
+
+enum {
+    INDENT = 2,
+    MOST_CELLS = 24,    /* of one finding */
+    LITERAL_WIDTH = 10, /* at least, of the column of literals */
+    PLACE_WIDTH = 7     /* likewise of addresses */
+};
+
+typedef struct page {
+    pc_writer *writer;
+    pc_buffer *out;
+    const parcheck_report *report;
+    parcheck_language language;
+    size_t width;
+    pc_buffer scratch;
+    pc_buffer visible;
+} page;
+
+static const char *say(const page *p, const char *vi, const char *en)
+{
+    return p->language == PARCHECK_VIETNAMESE ? vi : en;
+}
+
+static void spaces(page *p, size_t count)
+{
+    while (count-- > 0)
+        pc_buffer_char(p->out, ' ');
+}
+
+static void color(page *p, const char *code)
+{
+    if (p->writer->options->color != 0)
+        pc_buffer_format(p->out, "\033[%sm", code);
+}
+
+/* ---- wrapping ---------------------------------------------------------- */
+
+/* The bytes of the text that go on a line of `room` columns, ending at a
+ * space where there is one. */
+static size_t line_end(const char *text, size_t length, size_t room)
+{
+    size_t fits = pc_text_fit(text, length, room);
+    size_t end = fits;
+
+    if (fits == length)
+        return length;
+    while (end > 0 && text[end] != ' ')
+        end--;
+    if (end > 0)
+        return end;
+    return fits > 0 ? fits : length;
+}
+
+/* Writes a paragraph whose first line has `used` columns already; the other
+ * lines begin behind `indent` spaces. Ends the line. */
+static void paragraph(page *p, const char *text, size_t used, size_t indent)
+{
+    size_t length;
+    const char *rest;
+
+    pc_buffer_clear(&p->visible);
+    pc_text_visible(&p->visible, text, strlen(text));
+    if (p->visible.failed) {
+        p->out->failed = true;
+        return;
+    }
+    rest = p->visible.length > 0 ? p->visible.data : "";
+    length = p->visible.length;
+    while (length > 0) {
+        size_t room = p->width > used + 10 ? p->width - used : 10;
+        size_t end = line_end(rest, length, room);
+
+        pc_buffer_append(p->out, rest, end);
+        while (end < length && rest[end] == ' ')
+            end++;
+        rest += end;
+        length -= end;
+        if (length > 0) {
+            pc_buffer_char(p->out, '\n');
+            spaces(p, indent);
+            used = indent;
+        }
+    }
+    pc_buffer_char(p->out, '\n');
+}
+
+static void indented(page *p, const char *text, size_t indent)
+{
+    spaces(p, indent);
+    paragraph(p, text, indent, indent);
+}
+
+/* Starts a text in the scratch buffer. */
+static pc_buffer *compose(page *p)
+{
+    pc_buffer_clear(&p->scratch);
+    return &p->scratch;
+}
+
+static const char *composed(page *p)
+{
+    if (p->scratch.failed)
+        p->out->failed = true;
+    return p->scratch.failed || p->scratch.data == NULL ? ""
+                                                        : p->scratch.data;
+}
+
+/* ---- the parts of the report -------------------------------------------- */
+
+static void write_inputs(page *p)
+{
+    pc_buffer *line = compose(p);
+
+    pc_buffer_format(line, "parcheck %s", parcheck_version());
+    indented(p, composed(p), 0);
+    for (size_t i = 0; i < p->report->input_count; i++) {
+        const pc_report_input *input = &p->report->inputs[i];
+
+        line = compose(p);
+        if (p->report->input_count > 1)
+            pc_buffer_format(line, "[%zu] ", i + 1);
+        pc_buffer_text(line, input->name);
+        if (input->edition != NULL)
+            pc_buffer_format(line, " — %s/%s", input->edition->family->name,
+                             input->edition->name);
+        indented(p, composed(p), INDENT);
+    }
+    pc_buffer_char(p->out, '\n');
+}
+
+static void write_severity(page *p, const parcheck_finding *finding)
+{
+    static const char *const colors[] = {"1;31", "1;33", "1;36"};
+    static const char *const names[][2] = {
+        {"LỖI", "ERROR"}, {"CẢNH BÁO", "WARNING"}, {"GHI CHÚ", "NOTE"}};
+
+    color(p, colors[finding->severity]);
+    pc_buffer_text(p->out, names[finding->severity][p->language]);
+    color(p, "0");
+}
+
+/* "LỖI  file.csv:47  [rule.fails procedures-total]" */
+static void write_heading(page *p, const parcheck_finding *finding)
+{
+    pc_buffer *line = compose(p);
+    static const size_t widths[][2] = {{3, 5}, {8, 7}, {7, 4}};
+    size_t used = widths[finding->severity][p->language];
+
+    write_severity(p, finding);
+    if (finding->cell_count > 0) {
+        const parcheck_cell *cell = finding->cells[0];
+
+        pc_buffer_format(line, " %s:%zu",
+                         p->report->inputs[cell->input].name, cell->line);
+        if (finding->rule == NULL && cell->column > 0)
+            pc_buffer_format(line, ":%zu", cell->column);
+    }
+    pc_buffer_format(line, " [%s%s%s]", pc_code_text(finding->code),
+                     finding->rule != NULL ? " " : "",
+                     finding->rule != NULL ? finding->rule->id : "");
+    paragraph(p, composed(p), used, INDENT);
+    if (finding->unit != NULL) {
+        line = compose(p);
+        pc_buffer_format(line, "%s. %s", finding->unit_code, finding->unit);
+        indented(p, composed(p), INDENT);
+    }
+}
+
+/* The literal as it is shown, in the scratch buffer. */
+static const char *literal(page *p, const parcheck_cell *cell)
+{
+    pc_buffer *text = compose(p);
+
+    if (cell->literal[0] == '\0')
+        pc_buffer_text(text, say(p, "(trống)", "(blank)"));
+    else
+        pc_text_visible(text, cell->literal, strlen(cell->literal));
+    return composed(p);
+}
+
+static size_t widest_literal(page *p, const parcheck_finding *finding)
+{
+    size_t most = LITERAL_WIDTH;
+
+    for (size_t i = 0; i < finding->cell_count; i++) {
+        const char *text = literal(p, finding->cells[i]);
+        size_t width = pc_text_width(text, strlen(text));
+
+        if (width > most && width <= p->width / 4)
+            most = width;
+    }
+    return most;
+}
+
+/* "      6,006  [1] E47  3 3.3.3 label ..." */
+static void write_cell(page *p, const parcheck_cell *cell,
+                       size_t literal_width)
+{
+    const char *text = literal(p, cell);
+    size_t width = pc_text_width(text, strlen(text));
+    size_t used = INDENT + literal_width + 2;
+    pc_buffer *line;
+
+    spaces(p, INDENT + (width < literal_width ? literal_width - width : 0));
+    if (width > literal_width) {
+        size_t fits = pc_text_fit(text, strlen(text), literal_width - 1);
+        pc_buffer_append(p->out, text, fits);
+        pc_buffer_text(p->out, "…");
+    } else {
+        pc_buffer_text(p->out, text);
+    }
+    spaces(p, 2);
+    line = compose(p);
+    if (p->report->input_count > 1)
+        pc_buffer_format(line, "[%zu] ", cell->input + 1);
+    pc_buffer_text(line, cell->address);
+    width = pc_text_width(composed(p), line->length);
+    pc_buffer_text(p->out, composed(p));
+    used += width;
+    if (width < PLACE_WIDTH) {
+        spaces(p, PLACE_WIDTH - width);
+        used += PLACE_WIDTH - width;
+    }
+    line = compose(p);
+    pc_buffer_format(line, " %s%s%s%s%s", cell->form,
+                     cell->form[0] != '\0' ? "." : "", cell->code,
+                     cell->code[0] != '\0' ? " " : "", cell->label);
+    paragraph(p, composed(p), used, used + 1);
+}
+
+static void write_cells(page *p, const parcheck_finding *finding)
+{
+    size_t width = widest_literal(p, finding);
+
+    for (size_t i = 0; i < finding->cell_count && i < MOST_CELLS; i++)
+        if (finding->cells[i]->label[0] != '\0')
+            write_cell(p, finding->cells[i], width);
+    if (finding->cell_count > MOST_CELLS) {
+        pc_buffer *line = compose(p);
+
+        pc_buffer_format(line, say(p, "… và %zu ô nữa", "… and %zu more"),
+                         finding->cell_count - MOST_CELLS);
+        indented(p, composed(p), INDENT + width);
+    }
+}
+
+static void write_finding(page *p, const parcheck_finding *finding)
+{
+    write_heading(p, finding);
+    if (finding->rule != NULL) {
+        indented(p, finding->rule->text[p->language], INDENT);
+        color(p, "1");
+        indented(p, finding->detail[p->language], INDENT * 2);
+        color(p, "0");
+    } else {
+        indented(p, finding->message[p->language], INDENT);
+    }
+    write_cells(p, finding);
+    pc_buffer_char(p->out, '\n');
+    pc_writer_flush(p->writer, false);
+}
+
+static const char *outcome_word(const page *p, parcheck_outcome outcome)
+{
+    switch (outcome) {
+    case PARCHECK_HOLDS:
+        return say(p, "đúng", "hold");
+    case PARCHECK_ROUNDING:
+        return say(p, "làm tròn khác", "hold by other rounding");
+    case PARCHECK_FAILS:
+        return say(p, "sai", "fail");
+    default:
+        return say(p, "không kiểm tra được", "could not be checked");
+    }
+}
+
+static const char *reason_word(const page *p, pc_reason reason)
+{
+    switch (reason) {
+    case PC_REASON_BLANK:
+        return say(p, "ô trống", "blank");
+    case PC_REASON_BLANK_AS_ZERO:
+        return say(p, "coi ô trống là 0", "if blanks are 0");
+    case PC_REASON_ZERO_DENOMINATOR:
+        return say(p, "mẫu số bằng 0", "denominator 0");
+    case PC_REASON_UNREADABLE:
+        return say(p, "không đọc được", "unreadable");
+    case PC_REASON_MISSING:
+        return say(p, "thiếu dòng hoặc tệp", "row or file missing");
+    case PC_REASON_TRUNCATED:
+        return say(p, "cắt bớt", "cut off");
+    case PC_REASON_ROUNDED_UP:
+        return say(p, "làm tròn lên", "rounded up");
+    case PC_REASON_ADDENDS_ROUNDED:
+        return say(p, "các số đã làm tròn", "numbers rounded");
+    default:
+        return "";
+    }
+}
+
+static void write_verdicts(page *p)
+{
+    indented(p, say(p, "Từng quy tắc:", "Every rule:"), 0);
+    for (size_t i = 0; i < p->report->verdicts.list.count; i++) {
+        const parcheck_verdict *verdict = pc_report_verdict(p->report, i);
+        pc_buffer *line = compose(p);
+
+        pc_buffer_format(line, "%s: %s", verdict->rule->id,
+                         outcome_word(p, verdict->outcome));
+        if (verdict->reason != PC_REASON_NONE)
+            pc_buffer_format(line, " (%s)", reason_word(p, verdict->reason));
+        if (verdict->unit != NULL)
+            pc_buffer_format(line, " — %s. %s", verdict->unit_code,
+                             verdict->unit);
+        indented(p, composed(p), INDENT);
+        pc_writer_flush(p->writer, false);
+    }
+    pc_buffer_char(p->out, '\n');
+}
+
+/* "(20 ô trống, 1 mẫu số bằng 0)" for the verdicts of one outcome. */
+static void write_reasons(page *p, pc_buffer *line, parcheck_outcome outcome)
+{
+    size_t counts[PC_REASON_ADDENDS_ROUNDED + 1] = {0};
+    bool first = true;
+
+    for (size_t i = 0; i < p->report->verdicts.list.count; i++) {
+        const parcheck_verdict *verdict = pc_report_verdict(p->report, i);
+        if (verdict->outcome == outcome)
+            counts[verdict->reason]++;
+    }
+    for (pc_reason reason = PC_REASON_BLANK;
+         reason <= PC_REASON_ADDENDS_ROUNDED; reason++) {
+        if (counts[reason] == 0)
+            continue;
+        pc_buffer_format(line, "%s%zu %s", first ? " (" : ", ",
+                         counts[reason], reason_word(p, reason));
+        first = false;
+    }
+    if (!first)
+        pc_buffer_char(line, ')');
+}
+
+static void write_outcomes(page *p)
+{
+    pc_buffer *line = compose(p);
+
+    pc_buffer_format(line, "%s: ", say(p, "Quy tắc", "Rules"));
+    for (parcheck_outcome i = PARCHECK_HOLDS; i <= PARCHECK_UNKNOWN; i++) {
+        pc_buffer_format(line, "%s%zu %s", i > PARCHECK_HOLDS ? ", " : "",
+                         p->report->verdicts.counts[i], outcome_word(p, i));
+        write_reasons(p, line, i);
+    }
+    indented(p, composed(p), 0);
+}
+
+static void write_totals(page *p)
+{
+    const parcheck_report *report = p->report;
+    pc_buffer *line;
+
+    if (report->judged)
+        write_outcomes(p);
+    line = compose(p);
+    pc_buffer_format(line,
+                     say(p, "Phát hiện: %zu lỗi, %zu cảnh báo, %zu ghi chú",
+                         "Findings: %zu errors, %zu warnings, %zu notes"),
+                     report->severities[0], report->severities[1],
+                     report->severities[2]);
+    indented(p, composed(p), 0);
+}
+
+static void write_schemas(page *p)
+{
+    for (size_t i = 0; i < p->report->edition_count; i++) {
+        const parcheck_edition *edition = p->report->editions[i];
+        pc_buffer *line = compose(p);
+
+        pc_buffer_format(line, "%s: %s/%s", say(p, "Lược đồ", "Schema"),
+                         edition->family->name, edition->name);
+        if (edition->family->version[0] != '\0')
+            pc_buffer_format(line, ", %s %s", say(p, "phiên bản", "version"),
+                             edition->family->version);
+        indented(p, composed(p), 0);
+        indented(p, edition->digest, INDENT);
+    }
+}
+
+void pc_write_text(pc_writer *writer, const parcheck_report *report)
+{
+    page p = {.writer = writer,
+              .out = &writer->text,
+              .report = report,
+              .language = writer->options->language,
+              .width = writer->options->width};
+
+    pc_buffer_init(&p.scratch, &writer->text.allocator, SIZE_MAX / 8);
+    pc_buffer_init(&p.visible, &writer->text.allocator, SIZE_MAX / 8);
+    write_inputs(&p);
+    for (size_t i = 0; i < report->findings.list.count; i++)
+        write_finding(&p, pc_report_finding(report, i));
+    if (writer->options->verdicts != 0)
+        write_verdicts(&p);
+    write_totals(&p);
+    write_schemas(&p);
+    pc_buffer_free(&p.scratch);
+    pc_buffer_free(&p.visible);
+}

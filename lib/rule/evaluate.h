@@ -1,0 +1,41 @@
+/* One rule, one set of facts: what comes of it. */
+#ifndef PC_RULE_EVALUATE_H
+#define PC_RULE_EVALUATE_H
+
+#include "rule/facts.h"
+
+typedef enum pc_reason {
+    PC_REASON_NONE,
+    PC_REASON_BLANK,
+    PC_REASON_BLANK_AS_ZERO,
+    PC_REASON_ZERO_DENOMINATOR,
+    PC_REASON_UNREADABLE,
+    PC_REASON_MISSING,
+    PC_REASON_TRUNCATED,
+    PC_REASON_ROUNDED_UP,
+    PC_REASON_ADDENDS_ROUNDED
+} pc_reason;
+
+/* "blank" and so on; NULL for PC_REASON_NONE. */
+const char *pc_reason_name(pc_reason reason);
+
+typedef struct pc_result {
+    parcheck_outcome outcome;
+    pc_reason reason;
+    const pc_node *node; /* the relation that decided, or NULL */
+    bool suspicious; /* zero-denominator, and yet a rate or a part is given */
+} pc_result;
+
+pc_result pc_result_of(parcheck_outcome outcome, pc_reason reason,
+                       const pc_node *node);
+
+/* Judges the rule for `judging->unit`; see docs/ARCHITECTURE.md, verdicts. */
+pc_result pc_evaluate(pc_judging *judging, const parcheck_rule *rule);
+
+/* The parts of pc_evaluate(). `rounded`: amounts may differ by their
+ * rounding. */
+pc_result pc_evaluate_relation(pc_judging *judging, const pc_node *node,
+                               bool rounded);
+pc_result pc_evaluate_percent(pc_judging *judging, const pc_node *node);
+
+#endif

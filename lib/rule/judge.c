@@ -1,0 +1,121 @@
+#include "rule/judge.h"
+
+#include "rule/arithmetic.h"
+
+typedef struct judge {
+    pc_judging judging;
+    pc_verdicts *verdicts;
+    pc_findings *findings;
+} judge;
+
+/* The cells of a rule's operands, in their order; missing ones have none. */
+static bool collect_cells(judge *j, parcheck_verdict *verdict)
+{
+    pc_list cells = {0};
+
+    for (size_t i = 0; i < verdict->rule->operand_count; i++) {
+        pc_walk walk;
+        const pc_fact *fact;
+
+        pc_walk_start(&walk, &j->judging, verdict->rule->operands[i]);
+        while ((fact = pc_walk_next(&walk)) != NULL) {
+            const parcheck_cell **cell;
+
+            if (fact->cell == NULL)
+                continue;
+            cell = pc_list_add(&cells, j->judging.arena, sizeof(*cell));
+            if (cell == NULL)
+                return false;
+            *cell = fact->cell;
+        }
+    }
+    verdict->cells = cells.data;
+    verdict->cell_count = cells.count;
+    return true;
+}
+
+static void report(judge *j, const parcheck_verdict *verdict,
+                   const pc_result *result, pc_code code)
+{
+    const parcheck_rule *rule = verdict->rule;
+    const char *vi = pc_arithmetic_line(&j->judging, rule, result,
+                                        PARCHECK_VIETNAMESE);
+    const char *en =
+        pc_arithmetic_line(&j->judging, rule, result, PARCHECK_ENGLISH);
+    parcheck_finding *finding;
+
+    if (vi == NULL || en == NULL)
+        return;
+    finding = pc_findings_add(
+        j->findings, code,
+        (const char *[]){rule->text[PARCHECK_VIETNAMESE], vi,
+                         rule->text[PARCHECK_ENGLISH], en, NULL});
+    if (finding == NULL)
+        return;
+    if (code == PC_RULE_FAILS)
+        finding->severity = rule->severity;
+    finding->detail[PARCHECK_VIETNAMESE] = vi;
+    finding->detail[PARCHECK_ENGLISH] = en;
+    finding->rule = rule;
+    finding->rule_order = rule->order;
+    finding->unit = verdict->unit;
+    finding->unit_code = verdict->unit_code;
+    finding->arithmetic = pc_arithmetic_of(&j->judging, result);
+    finding->cells = verdict->cells;
+    finding->cell_count = verdict->cell_count;
+}
+
+static bool judge_rule(judge *j, const parcheck_rule *rule)
+{
+    pc_result result = pc_evaluate(&j->judging, rule);
+    parcheck_verdict *verdict = pc_list_add(
+        &j->verdicts->list, j->judging.arena, sizeof *verdict);
+
+    if (verdict == NULL || j->judging.failed)
+        return false;
+    verdict->rule = rule;
+    verdict->outcome = result.outcome;
+    verdict->reason = result.reason;
+    verdict->unit = j->judging.unit->name;
+    verdict->unit_code = j->judging.unit->code;
+    if (!collect_cells(j, verdict))
+        return false;
+    j->verdicts->counts[result.outcome]++;
+    if (result.outcome == PARCHECK_FAILS)
+        report(j, verdict, &result, PC_RULE_FAILS);
+    else if (result.outcome == PARCHECK_ROUNDING)
+        report(j, verdict, &result, PC_RULE_ROUNDING);
+    else if (result.suspicious)
+        report(j, verdict, &result, PC_RULE_ZERO_DENOMINATOR);
+    return !j->judging.failed && !j->findings->failed;
+}
+
+/* A rule over the units below is for rows that can have some. */
+static bool concerns(const pc_unit *unit, const parcheck_rule *rule)
+{
+    if (!pc_edition_applies(unit->edition, rule))
+        return false;
+    if (!rule->uses_children || unit->role == PC_NONE)
+        return true;
+    return unit->edition->family->roles[unit->role].has_children;
+}
+
+bool pc_judge(pc_verdicts *verdicts, const pc_submission *submission,
+              pc_findings *findings, pc_arena *arena)
+{
+    judge j = {.verdicts = verdicts, .findings = findings};
+
+    j.judging.submission = submission;
+    j.judging.arena = arena;
+    for (size_t i = 0; i < submission->units.count; i++) {
+        const pc_unit *unit = pc_submission_unit(submission, i);
+        const parcheck_family *family = unit->edition->family;
+
+        j.judging.unit = unit;
+        for (size_t k = 0; k < family->rule_count; k++)
+            if (concerns(unit, &family->rules[k]) &&
+                !judge_rule(&j, &family->rules[k]))
+                return false;
+    }
+    return true;
+}

@@ -1,0 +1,26 @@
+/* Every rule on every unit: verdicts, and findings for those that fail. */
+#ifndef PC_RULE_JUDGE_H
+#define PC_RULE_JUDGE_H
+
+#include "rule/evaluate.h"
+
+struct parcheck_verdict {
+    const parcheck_rule *rule;
+    parcheck_outcome outcome;
+    pc_reason reason;
+    const char *unit;
+    const char *unit_code;
+    const parcheck_cell *const *cells;
+    size_t cell_count;
+};
+
+typedef struct pc_verdicts {
+    pc_list list; /* of parcheck_verdict */
+    size_t counts[4]; /* by parcheck_outcome */
+} pc_verdicts;
+
+/* Judges the submission; adds to its findings. False without memory. */
+bool pc_judge(pc_verdicts *verdicts, const pc_submission *submission,
+              pc_findings *findings, pc_arena *arena);
+
+#endif

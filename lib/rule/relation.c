@@ -1,0 +1,103 @@
+#include "rule/evaluate.h"
+#include "rule/sum.h"
+
+/*
+ * L rel R is decided as D rel 0 with D = L - R. The known part of D is K;
+ * every blank or missing addend stands for any number from 0 up, so that D
+ * lies in [K, oo), (-oo, K] or anywhere.
+ */
+
+static bool relates(pc_relation relation, int sign)
+{
+    switch (relation) {
+    case PC_EQUAL:
+        return sign == 0;
+    case PC_NOT_EQUAL:
+        return sign != 0;
+    case PC_LESS:
+        return sign < 0;
+    case PC_LESS_EQUAL:
+        return sign <= 0;
+    case PC_GREATER:
+        return sign > 0;
+    default:
+        return sign >= 0;
+    }
+}
+
+/* |K| is below the rounding of the amounts in it. */
+static bool within_rounding(const pc_sum *d)
+{
+    pc_wide twice = pc_wide_add(d->known, d->known);
+
+    if (pc_wide_sign(&twice) < 0)
+        twice = pc_wide_negate(twice);
+    return pc_wide_compare(&twice, &d->tolerance) < 0;
+}
+
+static pc_result closed(const pc_node *node, const pc_sum *d)
+{
+    if (relates(node->relation, pc_wide_sign(&d->known)))
+        return pc_result_of(PARCHECK_HOLDS, PC_REASON_NONE, node);
+    if (within_rounding(d))
+        return pc_result_of(PARCHECK_ROUNDING, PC_REASON_ADDENDS_ROUNDED,
+                            node);
+    return pc_result_of(PARCHECK_FAILS, PC_REASON_NONE, node);
+}
+
+/* Whether the relation has the same answer for every D on the side of K
+ * where D can be: at K and at a D beyond it on either side that is open. */
+static bool always(pc_relation relation, const pc_sum *d, bool answer)
+{
+    int sign = pc_wide_sign(&d->known);
+
+    if (relates(relation, sign) != answer)
+        return false;
+    /* Moving away from K, D passes at most 0 and then keeps a sign. */
+    if (d->rises && (relates(relation, 1) != answer ||
+                     (sign < 0 && relates(relation, 0) != answer)))
+        return false;
+    return !(d->falls && (relates(relation, -1) != answer ||
+                          (sign > 0 && relates(relation, 0) != answer)));
+}
+
+/* The blanks must all be zero for the relation to hold, and then it does.
+ * A blank on the left is the very total that was not given. */
+static bool zero_fits(const pc_node *node, const pc_sum *d)
+{
+    return node->relation == PC_EQUAL && pc_wide_sign(&d->known) == 0 &&
+           !d->missing && d->rises != d->falls && !d->left_unknown;
+}
+
+static pc_result open(const pc_node *node, const pc_sum *d)
+{
+    if (zero_fits(node, d))
+        return pc_result_of(PARCHECK_HOLDS, PC_REASON_BLANK_AS_ZERO, node);
+    if (always(node->relation, d, true))
+        return pc_result_of(PARCHECK_HOLDS, PC_REASON_NONE, node);
+    if (always(node->relation, d, false) && !within_rounding(d))
+        return pc_result_of(PARCHECK_FAILS, PC_REASON_NONE, node);
+    return pc_result_of(PARCHECK_UNKNOWN,
+                        d->missing ? PC_REASON_MISSING : PC_REASON_BLANK,
+                        node);
+}
+
+pc_result pc_evaluate_relation(pc_judging *judging, const pc_node *node,
+                               bool rounded)
+{
+    const pc_addend *addends;
+    size_t count;
+    pc_sum d;
+
+    judging->addends.count = 0;
+    pc_collect(judging, &node->left, true, false);
+    pc_collect(judging, &node->right, false, true);
+    addends = judging->addends.data;
+    count = judging->addends.count;
+    d = pc_add_up(addends, count, pc_common_scale(addends, count));
+    if (!rounded)
+        d.tolerance = pc_wide_from(0);
+    if (d.unreadable)
+        return pc_result_of(PARCHECK_UNKNOWN, PC_REASON_UNREADABLE, node);
+    return pc_sum_is_open(&d) ? open(node, &d) : closed(node, &d);
+}

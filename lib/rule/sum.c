@@ -1,0 +1,83 @@
+#include "rule/sum.h"
+
+#include <string.h>
+
+static bool is_known(const pc_addend *addend)
+{
+    return addend->fact == NULL || addend->fact->state == PC_FACT_VALUE;
+}
+
+static unsigned scale_of(const pc_addend *addend)
+{
+    return addend->factor.scale +
+           (addend->fact != NULL ? addend->fact->value.scale : 0);
+}
+
+unsigned pc_common_scale(const pc_addend *addends, size_t count)
+{
+    unsigned scale = 0;
+
+    for (size_t i = 0; i < count; i++)
+        if (is_known(&addends[i]) && scale_of(&addends[i]) > scale)
+            scale = scale_of(&addends[i]);
+    return scale;
+}
+
+static void add_known(pc_sum *sum, const pc_addend *addend)
+{
+    unsigned shift = sum->scale - scale_of(addend);
+    pc_wide factor = pc_wide_from(addend->factor.coefficient);
+    pc_wide product;
+
+    if (shift > 0)
+        factor = pc_wide_multiply(factor, pc_wide_power10(shift));
+    product = factor;
+    if (addend->fact != NULL)
+        product = pc_wide_multiply(
+            factor, pc_wide_from(addend->fact->value.coefficient));
+    sum->known = pc_wide_add(sum->known, product);
+    /* One unit in the last place is twice the rounding of an amount. */
+    if (addend->kind == PARCHECK_AMOUNT && addend->fact != NULL)
+        sum->tolerance = pc_wide_add(sum->tolerance,
+                                     pc_wide_sign(&factor) < 0
+                                         ? pc_wide_negate(factor)
+                                         : factor);
+}
+
+static void add_unknown(pc_sum *sum, const pc_addend *addend)
+{
+    switch (addend->fact->state) {
+    case PC_FACT_UNREADABLE:
+        sum->unreadable = true;
+        return;
+    case PC_FACT_BLANK:
+        sum->blank = true;
+        break;
+    default:
+        sum->missing = true;
+        break;
+    }
+    sum->rises = sum->rises || addend->factor.coefficient > 0;
+    sum->falls = sum->falls || addend->factor.coefficient < 0;
+    sum->left_unknown = sum->left_unknown || addend->left;
+}
+
+pc_sum pc_add_up(const pc_addend *addends, size_t count, unsigned scale)
+{
+    pc_sum sum;
+
+    memset(&sum, 0, sizeof sum);
+    sum.scale = scale;
+    for (size_t i = 0; i < count; i++) {
+        if (is_known(&addends[i]))
+            add_known(&sum, &addends[i]);
+        else
+            add_unknown(&sum, &addends[i]);
+    }
+    return sum;
+}
+
+bool pc_sum_is_open(const pc_sum *sum)
+{
+    return sum->blank || sum->missing;
+}

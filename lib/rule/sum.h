@@ -1,0 +1,25 @@
+/* The exact sum of addends, and what is not known of it. */
+#ifndef PC_RULE_SUM_H
+#define PC_RULE_SUM_H
+
+#include "rule/facts.h"
+
+typedef struct pc_sum {
+    unsigned scale;
+    pc_wide known;     /* sum of the known addends, times 10^scale */
+    pc_wide tolerance; /* twice the rounding of its amounts, at that scale */
+    bool unreadable;
+    bool missing;
+    bool blank;
+    bool rises;        /* an unknown addend can make it larger */
+    bool falls;        /* ... or smaller */
+    bool left_unknown; /* an unknown addend stands on the left */
+} pc_sum;
+
+/* The least scale that holds all of the addends exactly. */
+unsigned pc_common_scale(const pc_addend *addends, size_t count);
+pc_sum pc_add_up(const pc_addend *addends, size_t count, unsigned scale);
+/* Whether any addend is blank or missing. */
+bool pc_sum_is_open(const pc_sum *sum);
+
+#endif

@@ -1,0 +1,175 @@
+/* A loaded schema: families, editions, indicators, compiled rules. */
+#ifndef PC_SCHEMA_SCHEMA_H
+#define PC_SCHEMA_SCHEMA_H
+
+#include "base/error.h"
+#include "base/map.h"
+#include "base/memory.h"
+#include "base/sha256.h"
+#include "parcheck/parcheck.h"
+#include "value/decimal.h"
+
+#define PC_NONE ((size_t)-1)
+
+enum { PC_DIGEST = 7 + PC_SHA256_HEX }; /* "sha256:" and the digits */
+
+/* A name that some edition of a family has. Facts are kept by symbol, so a
+ * rule is compiled once for all editions. */
+typedef struct pc_symbol {
+    const char *name;
+    parcheck_kind kind; /* the same in every edition */
+    bool listed;        /* an `in` rule says which values it may have */
+    const struct parcheck_indicator *first; /* where it is defined */
+} pc_symbol;
+
+/* What a row of a table family stands for. */
+typedef struct pc_role {
+    const char *name;
+    const char *code; /* of the row; "#" for any whole number */
+    size_t parent;    /* index of the role above, or PC_NONE */
+    bool has_children;
+    const char *title[2];
+} pc_role;
+
+struct parcheck_indicator {
+    const char *name;
+    const char *form;
+    const char *code;
+    const char *label;
+    const char *unit;
+    const char *level;
+    const char *choices;
+    parcheck_kind kind;
+    const pc_decimal *choice_values;
+    size_t choice_count;
+    const char *key; /* the label as it is compared */
+    size_t key_length;
+    size_t symbol;
+    size_t line; /* in the table */
+};
+
+struct parcheck_edition {
+    const char *name;
+    const char *source; /* the table, for messages */
+    const struct parcheck_family *family;
+    parcheck_indicator *indicators;
+    size_t count;
+    pc_map by_code;            /* form, '\n', code -> index */
+    const size_t *of_symbol;   /* symbol -> index or PC_NONE */
+    char digest[PC_DIGEST];
+};
+
+/* How a rule refers to facts. */
+typedef enum pc_reach {
+    PC_REACH_OWN,      /* the same unit and period */
+    PC_REACH_ROLE,     /* the one unit with a role, in any family */
+    PC_REACH_CHILDREN, /* the sum over the units below */
+    PC_REACH_PREVIOUS  /* the period before */
+} pc_reach;
+
+typedef struct pc_operand {
+    pc_reach reach;
+    const char *name;
+    const char *role_name; /* NULL without a role */
+    size_t column;         /* byte in the check, from 1 */
+    const struct parcheck_family *family; /* these three are linked */
+    size_t symbol;
+    size_t role;
+} pc_operand;
+
+/* factor * operand, or the factor alone if the operand is NULL. */
+typedef struct pc_term {
+    pc_decimal factor;
+    pc_operand *operand;
+} pc_term;
+
+typedef struct pc_linear {
+    pc_term *terms;
+    size_t count;
+} pc_linear;
+
+typedef enum pc_relation {
+    PC_EQUAL,
+    PC_NOT_EQUAL,
+    PC_LESS,
+    PC_LESS_EQUAL,
+    PC_GREATER,
+    PC_GREATER_EQUAL
+} pc_relation;
+
+typedef enum pc_node_kind {
+    PC_NODE_AND,
+    PC_NODE_OR,
+    PC_NODE_NOT,
+    PC_NODE_REPORTED, /* left: the operand */
+    PC_NODE_BLANK,    /* likewise */
+    PC_NODE_COMPARE,  /* left relation right */
+    PC_NODE_PERCENT,  /* left = percent(right, base) */
+    PC_NODE_IN        /* left in set */
+} pc_node_kind;
+
+typedef struct pc_node {
+    pc_node_kind kind;
+    pc_relation relation;
+    pc_linear left;
+    pc_linear right;
+    pc_linear base;
+    const pc_decimal *set;
+    size_t set_count;
+    struct pc_node *a; /* of and, or, not */
+    struct pc_node *b; /* of and, or */
+} pc_node;
+
+struct parcheck_rule {
+    const char *id;
+    const char *check;
+    const char *text[2];
+    const char *basis;
+    parcheck_severity severity;
+    const struct parcheck_family *family;
+    size_t order; /* among all rules of the schema */
+    size_t line;  /* in the table */
+    pc_node *when; /* NULL without "if" */
+    pc_node *then;
+    pc_operand *const *operands; /* each once, left sides first */
+    size_t operand_count;
+    bool uses_children;
+};
+
+struct parcheck_family {
+    const char *name;
+    const char *title[2];
+    const char *version;
+    const char *rules_source; /* the table, for messages */
+    pc_role *roles;
+    size_t role_count; /* 0 for a family of forms */
+    pc_list symbols;   /* of pc_symbol */
+    pc_map symbol_by_name;
+    parcheck_edition *editions;
+    size_t edition_count;
+    parcheck_rule *rules;
+    size_t rule_count;
+    size_t index; /* in the schema */
+};
+
+struct parcheck_schema {
+    pc_arena arena;
+    parcheck_family *families;
+    size_t family_count;
+    size_t rule_count; /* of all families */
+};
+
+pc_symbol *pc_family_symbol(const parcheck_family *family, size_t symbol);
+/* PC_NONE if the family has no such name or role. */
+size_t pc_family_find(const parcheck_family *family, const char *name);
+size_t pc_family_role(const parcheck_family *family, const char *name);
+/* The edition's row for a symbol, or NULL. */
+const parcheck_indicator *
+pc_edition_row(const parcheck_edition *edition, size_t symbol);
+/* Whether a user means this edition by "edition" or "family/edition". */
+bool pc_edition_is_named(const parcheck_edition *edition, const char *name);
+/* The edition has every indicator of its family that the rule names. */
+bool pc_edition_applies(const parcheck_edition *edition,
+                        const parcheck_rule *rule);
+
+#endif

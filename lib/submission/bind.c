@@ -1,0 +1,114 @@
+#include "submission/steps.h"
+
+#include <string.h>
+
+pc_unit *pc_submission_unit(const pc_submission *submission, size_t index)
+{
+    return (pc_unit *)submission->units.data + index;
+}
+
+pc_unit *pc_add_unit(pc_submission *s, const parcheck_edition *edition)
+{
+    pc_unit *unit = pc_list_add(&s->units, s->arena, sizeof *unit);
+
+    if (unit == NULL)
+        return NULL;
+    unit->edition = edition;
+    unit->role = unit->parent = PC_NONE;
+    unit->first_child = unit->last_child = unit->next_sibling = PC_NONE;
+    unit->facts = pc_arena_array(s->arena, edition->family->symbols.count,
+                                 sizeof *unit->facts);
+    return unit->facts != NULL ? unit : NULL;
+}
+
+pc_binding *pc_add_binding(pc_submission *s, pc_bindings *bindings,
+                           size_t input, const pc_row *row, size_t column,
+                           const parcheck_indicator *indicator, size_t unit)
+{
+    pc_binding *binding =
+        pc_list_add(&bindings->list, s->arena, sizeof *binding);
+
+    if (binding == NULL)
+        return NULL;
+    binding->cell = pc_place_cell(s->arena, input, row, column + 1);
+    if (binding->cell == NULL)
+        return NULL;
+    binding->unit = unit;
+    binding->indicator = indicator;
+    binding->cell->name = indicator->name;
+    binding->cell->form = indicator->form;
+    binding->cell->code = indicator->code;
+    binding->cell->label = indicator->label;
+    return binding;
+}
+
+void pc_report_cell(pc_submission *s, pc_code code, const parcheck_cell *cell,
+                    const char *const *arguments)
+{
+    if (cell == NULL)
+        s->findings->failed = true;
+    pc_finding_at(s->findings, pc_findings_add(s->findings, code, arguments),
+                  cell);
+}
+
+const char *pc_row_title(const parcheck_indicator *indicator)
+{
+    return indicator->code[0] != '\0' ? indicator->code : indicator->label;
+}
+
+static bool start_presence(pc_submission *s)
+{
+    size_t count = s->schema->family_count;
+
+    s->presence = pc_arena_array(s->arena, count, sizeof *s->presence);
+    if (s->presence == NULL)
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        pc_presence *presence = &s->presence[i];
+        size_t roles = s->schema->families[i].role_count;
+
+        presence->form_unit = PC_NONE;
+        presence->role_units =
+            pc_arena_array(s->arena, roles, sizeof *presence->role_units);
+        if (presence->role_units == NULL)
+            return false;
+        for (size_t j = 0; j < roles; j++)
+            presence->role_units[j] = PC_NONE;
+    }
+    return true;
+}
+
+/* Cells of one input at a time: its number style is its own. */
+static bool bind_input(pc_submission *s, size_t input)
+{
+    pc_bindings bindings = {{0}};
+    bool done = true;
+
+    if (s->inputs[input].edition == NULL)
+        return true;
+    if (s->inputs[input].layout == PC_LAYOUT_FORM)
+        done = pc_bind_form(s, input, &bindings);
+    else if (s->inputs[input].layout == PC_LAYOUT_TABLE)
+        done = pc_bind_table(s, input, &bindings);
+    return done && pc_read_facts(s, &bindings);
+}
+
+bool pc_submission_bind(pc_submission *submission,
+                        const parcheck_schema *schema, pc_input *inputs,
+                        size_t count, const char *edition,
+                        pc_findings *findings, pc_arena *arena)
+{
+    memset(submission, 0, sizeof *submission);
+    submission->schema = schema;
+    submission->arena = arena;
+    submission->findings = findings;
+    submission->inputs = inputs;
+    submission->input_count = count;
+    if (!start_presence(submission) || !pc_find_layouts(submission) ||
+        !pc_choose_editions(submission, edition))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        if (!bind_input(submission, i))
+            return false;
+    return pc_report_missing_rows(submission);
+}

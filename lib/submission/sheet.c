@@ -1,0 +1,181 @@
+#include "submission/sheet.h"
+
+#include <string.h>
+
+#include "text/decode.h"
+
+typedef struct reading {
+    pc_sheet *sheet;
+    size_t input;
+    const pc_sheet_limits *limits;
+    pc_findings *findings;
+    pc_arena *arena;
+} reading;
+
+const pc_row *pc_sheet_row(const pc_sheet *sheet, size_t index)
+{
+    return (const pc_row *)sheet->rows.data + index;
+}
+
+const char *pc_row_text(const pc_row *row, size_t column)
+{
+    return column < row->count ? row->fields[column].text : "";
+}
+
+bool pc_row_is_empty(const pc_row *row)
+{
+    for (size_t i = 0; i < row->count; i++)
+        if (row->fields[i].length > 0)
+            return false;
+    return true;
+}
+
+parcheck_cell *pc_place_cell(pc_arena *arena, size_t input, const pc_row *row,
+                             size_t column)
+{
+    parcheck_cell *cell = pc_arena_alloc(arena, sizeof *cell);
+
+    if (cell == NULL)
+        return NULL;
+    cell->name = cell->form = cell->code = cell->label = "";
+    cell->literal = column > 0 ? pc_row_text(row, column - 1) : "";
+    cell->input = input;
+    cell->line = row->line;
+    cell->column = column;
+    if (column > 0)
+        pc_cell_address(cell, row->number, column);
+    return cell;
+}
+
+/* Adds a finding about a line of the input. */
+static void report(reading *r, pc_code code, size_t line,
+                   const char *const *arguments)
+{
+    parcheck_finding *finding =
+        pc_findings_add(r->findings, code, arguments);
+    pc_row row = {line, 0, 0, NULL};
+    parcheck_cell *cell;
+
+    if (finding == NULL)
+        return;
+    cell = pc_place_cell(r->arena, r->input, &row, 0);
+    if (cell == NULL)
+        r->findings->failed = true;
+    pc_finding_at(r->findings, finding, cell);
+}
+
+static void report_problem(reading *r, pc_csv_event event, size_t line)
+{
+    switch (event) {
+    case PC_CSV_UNCLOSED:
+        report(r, PC_CSV_UNCLOSED_QUOTE, line, NULL);
+        break;
+    case PC_CSV_LONG_FIELD:
+        report(r, PC_LIMIT_FIELD, line,
+               (const char *[]){
+                   pc_number_text(r->limits->csv.field_bytes).text, NULL});
+        break;
+    default:
+        report(r, PC_CSV_BROKEN_RECORD, line, NULL);
+        break;
+    }
+}
+
+static bool keep_fields(reading *r, pc_row *row, const pc_csv_record *record)
+{
+    pc_csv_field *fields =
+        pc_arena_array(r->arena, record->count, sizeof *fields);
+    size_t bytes = 0;
+    char *text;
+
+    for (size_t i = 0; i < record->count; i++)
+        bytes += record->fields[i].length + 1;
+    /* The texts stand one behind the other, each terminated. */
+    text = pc_arena_alloc(r->arena, bytes);
+    if (fields == NULL || text == NULL)
+        return false;
+    if (bytes > 0)
+        memcpy(text, record->fields[0].text, bytes);
+    for (size_t i = 0; i < record->count; i++) {
+        fields[i].text = text;
+        fields[i].length = record->fields[i].length;
+        text += fields[i].length + 1;
+    }
+    row->fields = fields;
+    row->count = record->count;
+    return true;
+}
+
+static bool keep_record(reading *r, const pc_csv_record *record,
+                        size_t dropped)
+{
+    pc_row *row = pc_list_add(&r->sheet->rows, r->arena, sizeof *row);
+
+    if (row == NULL)
+        return false;
+    row->line = record->line;
+    row->number = record->row;
+    if (!keep_fields(r, row, record))
+        return false;
+    if (dropped > 0)
+        report(r, PC_LIMIT_FIELDS, row->line,
+               (const char *[]){pc_number_text(r->limits->csv.fields).text,
+                                pc_number_text(dropped).text, NULL});
+    return true;
+}
+
+static bool read_records(reading *r, pc_csv_reader *reader)
+{
+    for (;;) {
+        pc_csv_record record;
+        pc_csv_event event = pc_csv_next(reader, &record);
+
+        if (event == PC_CSV_END)
+            return true;
+        if (event == PC_CSV_NO_MEMORY)
+            return false;
+        if (r->sheet->rows.count >= r->limits->records) {
+            report(r, PC_LIMIT_RECORDS, record.line,
+                   (const char *[]){pc_number_text(r->limits->records).text,
+                                    NULL});
+            return true;
+        }
+        if (event != PC_CSV_RECORD)
+            report_problem(r, event, record.line);
+        else if (!keep_record(r, &record, pc_csv_dropped(reader)))
+            return false;
+    }
+}
+
+static void report_bytes(reading *r, const pc_decoded *decoded)
+{
+    if (decoded->binary)
+        report(r, PC_FILE_BINARY, 1, NULL);
+    else if (decoded->bad_count > 0)
+        report(r, PC_FILE_NOT_UTF_8, decoded->bad_line,
+               (const char *[]){pc_number_text(decoded->bad_count).text,
+                                pc_number_text(decoded->bad_offset).text,
+                                NULL});
+}
+
+bool pc_sheet_read(pc_sheet *sheet, size_t input, const char *bytes,
+                   size_t length, const pc_sheet_limits *limits,
+                   pc_findings *findings, pc_arena *arena)
+{
+    reading r = {sheet, input, limits, findings, arena};
+    pc_decoded decoded;
+    pc_csv_reader *reader = NULL;
+    bool done = pc_decode(&decoded, bytes, length, &arena->allocator);
+
+    if (done) {
+        report_bytes(&r, &decoded);
+        reader = pc_csv_open(decoded.text, decoded.length, &limits->csv,
+                             &arena->allocator);
+        done = reader != NULL && read_records(&r, reader);
+    }
+    if (done && sheet->rows.count == 0 && !decoded.binary)
+        report(&r, PC_FILE_EMPTY, 1, NULL);
+    pc_csv_close(reader);
+    pc_decoded_free(&decoded);
+    return done;
+}

@@ -1,0 +1,43 @@
+/* One input as rows of text. */
+#ifndef PC_SUBMISSION_SHEET_H
+#define PC_SUBMISSION_SHEET_H
+
+#include "csv/reader.h"
+#include "finding/finding.h"
+
+typedef struct pc_row {
+    size_t line;
+    size_t number; /* what a spreadsheet calls it */
+    size_t count;
+    const pc_csv_field *fields;
+} pc_row;
+
+typedef struct pc_sheet {
+    pc_list rows; /* of pc_row */
+} pc_sheet;
+
+typedef struct pc_sheet_limits {
+    pc_csv_limits csv;
+    size_t records;
+} pc_sheet_limits;
+
+/*
+ * Decodes and splits the bytes of input number `input`. Records that cannot
+ * be read become findings; the rest is read. False without memory.
+ */
+bool pc_sheet_read(pc_sheet *sheet, size_t input, const char *bytes,
+                   size_t length, const pc_sheet_limits *limits,
+                   pc_findings *findings, pc_arena *arena);
+
+const pc_row *pc_sheet_row(const pc_sheet *sheet, size_t index);
+/* The text of a field, "" where the row has none. */
+const char *pc_row_text(const pc_row *row, size_t column);
+/* Whether every field is empty. */
+bool pc_row_is_empty(const pc_row *row);
+
+/* A cell without an indicator, for findings about a place in an input; NULL
+ * without memory. `column` counts from 1. */
+parcheck_cell *pc_place_cell(pc_arena *arena, size_t input, const pc_row *row,
+                             size_t column);
+
+#endif

@@ -1,0 +1,52 @@
+/* The steps of pc_submission_bind(), one file each. */
+#ifndef PC_SUBMISSION_STEPS_H
+#define PC_SUBMISSION_STEPS_H
+
+#include "submission/match.h"
+#include "submission/submission.h"
+#include "value/literal.h"
+
+/* A cell that was bound to an indicator of a unit. */
+typedef struct pc_binding {
+    size_t unit;
+    const parcheck_indicator *indicator;
+    parcheck_cell *cell;
+} pc_binding;
+
+/* The bindings of one input, in the order of its cells. */
+typedef struct pc_bindings {
+    pc_list list; /* of pc_binding */
+} pc_bindings;
+
+/* layout.c: what the first record of each input says it is. */
+bool pc_find_layouts(pc_submission *s);
+
+/* choose.c: the edition of each family of forms, and so of its inputs. */
+bool pc_choose_editions(pc_submission *s, const char *wanted);
+/* The comparable form of a row of a form; label and code are in `buffer`
+ * and live until it changes. */
+bool pc_row_key_make(pc_row_key *key, const pc_input *input,
+                     const pc_row *row, pc_buffer *buffer);
+
+/* form.c, table.c: rows or columns to bindings. */
+bool pc_bind_form(pc_submission *s, size_t input, pc_bindings *bindings);
+bool pc_bind_table(pc_submission *s, size_t input, pc_bindings *bindings);
+/* form.c: tells which rows a form that was sent does not have. */
+bool pc_report_missing_rows(pc_submission *s);
+
+/* fact.c: literals to values. */
+bool pc_read_facts(pc_submission *s, const pc_bindings *bindings);
+
+/* bind.c */
+pc_unit *pc_add_unit(pc_submission *s, const parcheck_edition *edition);
+/* Adds a binding for a field of a row; NULL without memory. */
+pc_binding *pc_add_binding(pc_submission *s, pc_bindings *bindings,
+                           size_t input, const pc_row *row, size_t column,
+                           const parcheck_indicator *indicator, size_t unit);
+/* Adds a finding about a cell, which may be NULL only without memory. */
+void pc_report_cell(pc_submission *s, pc_code code, const parcheck_cell *cell,
+                    const char *const *arguments);
+/* The code of a row or, where it has none, its label. */
+const char *pc_row_title(const parcheck_indicator *indicator);
+
+#endif

@@ -1,0 +1,298 @@
+#include <string.h>
+
+#include "submission/steps.h"
+#include "text/key.h"
+
+typedef struct binding_table {
+    pc_submission *s;
+    size_t input;
+    const pc_input *in;
+    pc_bindings *bindings;
+    /* By field of a record: the indicator, or NULL for none. */
+    const parcheck_indicator **columns;
+    size_t column_count;
+    size_t code_column;
+    size_t name_column; /* PC_NONE if there is none */
+    size_t *last_of_role; /* the last unit of each role above, or PC_NONE */
+} binding_table;
+
+static const parcheck_indicator *
+find_indicator(const parcheck_edition *edition, const char *name)
+{
+    for (size_t i = 0; i < edition->count; i++)
+        if (strcmp(edition->indicators[i].name, name) == 0)
+            return &edition->indicators[i];
+    return NULL;
+}
+
+static bool column_is_taken(const binding_table *b,
+                            const parcheck_indicator *indicator)
+{
+    for (size_t i = 0; i < b->column_count; i++)
+        if (b->columns[i] == indicator)
+            return true;
+    return false;
+}
+
+static void take_column(binding_table *b, const pc_row *heading, size_t at)
+{
+    const char *name = heading->fields[at].text;
+    const parcheck_indicator *indicator =
+        find_indicator(b->in->edition, name);
+    bool twice = indicator != NULL && column_is_taken(b, indicator);
+
+    if (indicator == NULL && name[0] == '\0')
+        return;
+    if (indicator == NULL || twice) {
+        pc_report_cell(b->s, twice ? PC_COLUMN_DUPLICATE : PC_COLUMN_UNKNOWN,
+                       pc_place_cell(b->s->arena, b->input, heading, at + 1),
+                       (const char *[]){name, NULL});
+        return;
+    }
+    b->columns[at] = indicator;
+    if (strcmp(name, "stt") == 0)
+        b->code_column = at;
+    if (strcmp(name, "unit_name") == 0)
+        b->name_column = at;
+}
+
+static bool report_missing_columns(binding_table *b, const pc_row *heading)
+{
+    const parcheck_edition *edition = b->in->edition;
+    size_t missing = 0;
+    pc_buffer names;
+    bool done;
+
+    pc_buffer_init(&names, &b->s->arena->allocator, SIZE_MAX / 8);
+    for (size_t i = 0; i < edition->count; i++)
+        if (!column_is_taken(b, &edition->indicators[i]))
+            pc_buffer_format(&names, "%s%s", missing++ > 0 ? ", " : "",
+                             edition->indicators[i].name);
+    done = !names.failed;
+    if (missing > 0 && done)
+        pc_report_cell(b->s, PC_COLUMN_MISSING,
+                       pc_place_cell(b->s->arena, b->input, heading, 1),
+                       (const char *[]){pc_number_text(missing).text,
+                                        names.data, NULL});
+    pc_buffer_free(&names);
+    return done;
+}
+
+static bool read_columns(binding_table *b)
+{
+    const pc_row *heading = pc_sheet_row(&b->in->sheet, 0);
+
+    b->columns = pc_arena_array(b->s->arena, heading->count,
+                                sizeof(*b->columns));
+    if (b->columns == NULL)
+        return false;
+    b->column_count = heading->count;
+    b->name_column = PC_NONE;
+    for (size_t i = 0; i < heading->count; i++)
+        take_column(b, heading, i);
+    return report_missing_columns(b, heading);
+}
+
+static bool is_whole_number(const char *text)
+{
+    size_t length = strlen(text);
+
+    return length > 0 && strspn(text, "0123456789") == length;
+}
+
+static size_t role_of(const parcheck_family *family, const char *code)
+{
+    for (size_t i = 0; i < family->role_count; i++) {
+        const char *wanted = family->roles[i].code;
+
+        if (strcmp(wanted, "#") == 0 ? is_whole_number(code)
+                                     : strcmp(wanted, code) == 0)
+            return i;
+    }
+    return PC_NONE;
+}
+
+static void link_child(pc_submission *s, size_t parent, size_t child)
+{
+    pc_unit *above = pc_submission_unit(s, parent);
+
+    if (above->first_child == PC_NONE)
+        above->first_child = child;
+    else
+        pc_submission_unit(s, above->last_child)->next_sibling = child;
+    above->last_child = child;
+}
+
+/* The unit of a row: that of its role if there can be only one, else a new
+ * one below the last unit of the role above. */
+static bool find_unit(binding_table *b, const pc_row *row, size_t role,
+                      size_t *unit)
+{
+    const parcheck_family *family = b->in->family;
+    size_t *one = &b->s->presence[family->index].role_units[role];
+    size_t above = family->roles[role].parent;
+    pc_unit *added;
+
+    if (strcmp(family->roles[role].code, "#") != 0 && *one != PC_NONE) {
+        *unit = *one;
+        return true;
+    }
+    added = pc_add_unit(b->s, b->in->edition);
+    if (added == NULL)
+        return false;
+    *unit = b->s->units.count - 1;
+    added->role = role;
+    added->line = row->line;
+    added->code = pc_row_text(row, b->code_column);
+    added->name = b->name_column != PC_NONE
+                      ? pc_row_text(row, b->name_column)
+                      : added->code;
+    if (above != PC_NONE && b->last_of_role[above] != PC_NONE) {
+        added->parent = b->last_of_role[above];
+        link_child(b->s, added->parent, *unit);
+    }
+    if (*one == PC_NONE)
+        *one = *unit;
+    return true;
+}
+
+static void report_unknown(binding_table *b, const pc_row *row)
+{
+    const char *name = b->name_column != PC_NONE
+                           ? pc_row_text(row, b->name_column)
+                           : "";
+
+    pc_report_cell(b->s, PC_ROW_UNKNOWN,
+                   pc_place_cell(b->s->arena, b->input, row,
+                                 b->code_column + 1),
+                   (const char *[]){b->in->edition->indicators[0].form,
+                                    pc_row_text(row, b->code_column), name,
+                                    NULL});
+}
+
+static void report_width(binding_table *b, const pc_row *row)
+{
+    bool is_long = row->count > b->column_count;
+
+    if (row->count == b->column_count)
+        return;
+    pc_report_cell(b->s, is_long ? PC_RECORD_LONG : PC_RECORD_SHORT,
+                   pc_place_cell(b->s->arena, b->input, row, 1),
+                   (const char *[]){pc_number_text(row->count).text,
+                                    pc_number_text(b->column_count).text,
+                                    NULL});
+}
+
+static bool bind_row(binding_table *b, const pc_row *row)
+{
+    size_t role = role_of(b->in->family, pc_row_text(row, b->code_column));
+    size_t unit;
+
+    if (role == PC_NONE) {
+        report_unknown(b, row);
+        return !b->s->findings->failed;
+    }
+    report_width(b, row);
+    if (!find_unit(b, row, role, &unit))
+        return false;
+    b->last_of_role[role] = unit;
+    for (size_t i = 0; i < b->column_count; i++)
+        if (b->columns[i] != NULL && b->columns[i]->kind != PARCHECK_TEXT &&
+            b->columns[i]->kind != PARCHECK_GROUP &&
+            pc_add_binding(b->s, b->bindings, b->input, row, i,
+                           b->columns[i], unit) == NULL)
+            return false;
+    return true;
+}
+
+/* A unit's place among its siblings, by name, to find one that is there
+ * twice. */
+typedef struct sibling {
+    size_t parent;
+    const char *name;
+    size_t unit;
+} sibling;
+
+static int compare_siblings(const void *left, const void *right)
+{
+    const sibling *a = left;
+    const sibling *b = right;
+    int names = strcmp(a->name, b->name);
+
+    if (a->parent != b->parent)
+        return a->parent < b->parent ? -1 : 1;
+    if (names != 0)
+        return names;
+    return a->unit < b->unit ? -1 : a->unit > b->unit;
+}
+
+static void report_repeated(binding_table *b, const sibling *first,
+                            const sibling *again)
+{
+    const pc_unit *unit = pc_submission_unit(b->s, again->unit);
+    pc_row row = {unit->line, 0, 0, NULL};
+
+    pc_report_cell(
+        b->s, PC_UNIT_REPEATED,
+        pc_place_cell(b->s->arena, b->input, &row, 0),
+        (const char *[]){
+            unit->name,
+            pc_number_text(pc_submission_unit(b->s, first->unit)->line).text,
+            NULL});
+}
+
+/* Of units that may stand many times under one parent, from `first_unit`. */
+static bool check_repeated(binding_table *b, size_t first_unit)
+{
+    size_t count = b->s->units.count - first_unit;
+    sibling *siblings = pc_arena_array(b->s->arena, count, sizeof *siblings);
+
+    if (siblings == NULL)
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        const pc_unit *unit = pc_submission_unit(b->s, first_unit + i);
+
+        siblings[i].parent = unit->parent;
+        siblings[i].name = unit->name;
+        siblings[i].unit = first_unit + i;
+    }
+    pc_sort(siblings, count, sizeof *siblings, compare_siblings);
+    for (size_t i = 1; i < count; i++)
+        if (siblings[i].parent == siblings[i - 1].parent &&
+            siblings[i].name[0] != '\0' &&
+            strcmp(siblings[i].name, siblings[i - 1].name) == 0)
+            report_repeated(b, &siblings[i - 1], &siblings[i]);
+    return true;
+}
+
+static bool start_roles(binding_table *b)
+{
+    size_t count = b->in->family->role_count;
+
+    b->last_of_role =
+        pc_arena_array(b->s->arena, count, sizeof *b->last_of_role);
+    if (b->last_of_role == NULL)
+        return false;
+    for (size_t i = 0; i < count; i++)
+        b->last_of_role[i] = PC_NONE;
+    return true;
+}
+
+bool pc_bind_table(pc_submission *s, size_t input, pc_bindings *bindings)
+{
+    binding_table b = {.s = s,
+                       .input = input,
+                       .in = &s->inputs[input],
+                       .bindings = bindings};
+    size_t first_unit = s->units.count;
+    bool done = start_roles(&b) && read_columns(&b);
+
+    s->presence[b.in->family->index].edition = b.in->edition;
+    for (size_t i = 1; done && i < b.in->sheet.rows.count; i++) {
+        const pc_row *row = pc_sheet_row(&b.in->sheet, i);
+
+        if (!pc_row_is_empty(row))
+            done = bind_row(&b, row);
+    }
+    return done && check_repeated(&b, first_unit) && !s->findings->failed;
+}

@@ -1,0 +1,98 @@
+#include "text/show.h"
+
+#include <utf8proc.h>
+
+/* Decodes one character; a byte that is not UTF-8 counts as itself. */
+static size_t next_point(const char *text, size_t length,
+                         utf8proc_int32_t *point)
+{
+    size_t most = length < 4 ? length : 4;
+    utf8proc_ssize_t got = utf8proc_iterate((const utf8proc_uint8_t *)text,
+                                            (utf8proc_ssize_t)most, point);
+
+    if (got > 0)
+        return (size_t)got;
+    *point = 0xFFFD;
+    return 1;
+}
+
+static size_t point_width(utf8proc_int32_t point)
+{
+    int width = utf8proc_charwidth(point);
+
+    return width > 0 ? (size_t)width : 0;
+}
+
+size_t pc_text_width(const char *text, size_t length)
+{
+    size_t width = 0;
+
+    for (size_t at = 0; at < length;) {
+        utf8proc_int32_t point;
+
+        at += next_point(text + at, length - at, &point);
+        width += point_width(point);
+    }
+    return width;
+}
+
+size_t pc_text_fit(const char *text, size_t length, size_t width)
+{
+    size_t used = 0;
+    size_t at = 0;
+
+    while (at < length) {
+        utf8proc_int32_t point;
+        size_t step = next_point(text + at, length - at, &point);
+
+        used += point_width(point);
+        if (used > width)
+            break;
+        at += step;
+    }
+    return at;
+}
+
+/* Controls, format characters (the bidirectional ones among them) and line
+ * or paragraph separators. */
+static bool is_unsafe(utf8proc_int32_t point)
+{
+    switch (utf8proc_category(point)) {
+    case UTF8PROC_CATEGORY_CC:
+    case UTF8PROC_CATEGORY_CF:
+    case UTF8PROC_CATEGORY_ZL:
+    case UTF8PROC_CATEGORY_ZP:
+    case UTF8PROC_CATEGORY_CO:
+        return true;
+    default:
+        return false;
+    }
+}
+
+size_t pc_text_next(const char *text, size_t length, uint32_t *point,
+                    bool *safe)
+{
+    utf8proc_int32_t decoded;
+    size_t step = next_point(text, length, &decoded);
+
+    *point = (uint32_t)decoded;
+    *safe = !is_unsafe(decoded);
+    return step;
+}
+
+void pc_text_visible(pc_buffer *out, const char *text, size_t length)
+{
+    for (size_t at = 0; at < length;) {
+        uint32_t point;
+        bool safe;
+        size_t step = pc_text_next(text + at, length - at, &point, &safe);
+
+        if (safe)
+            pc_buffer_append(out, text + at, step);
+        else if (point == '\n' || point == '\r' || point == '\t')
+            pc_buffer_char(out, ' ');
+        else
+            pc_buffer_format(out, "<U+%04X>", (unsigned)point);
+        at += step;
+    }
+}

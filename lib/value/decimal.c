@@ -1,0 +1,151 @@
+#include "value/decimal.h"
+
+pc_wide pc_decimal_at(pc_decimal number, unsigned scale)
+{
+    pc_wide wide = pc_wide_from(number.coefficient);
+
+    if (scale == number.scale)
+        return wide;
+    return pc_wide_multiply(wide, pc_wide_power10(scale - number.scale));
+}
+
+int pc_decimal_compare(pc_decimal a, pc_decimal b)
+{
+    unsigned scale = a.scale > b.scale ? a.scale : b.scale;
+    pc_wide left = pc_decimal_at(a, scale);
+    pc_wide right = pc_decimal_at(b, scale);
+
+    return pc_wide_compare(&left, &right);
+}
+
+pc_fraction pc_fraction_of(pc_decimal number)
+{
+    pc_fraction fraction;
+
+    fraction.numerator = pc_wide_from(number.coefficient);
+    fraction.denominator = pc_wide_power10(number.scale);
+    return fraction;
+}
+
+static pc_fraction reduced(pc_fraction a)
+{
+    pc_wide gcd = pc_wide_gcd(a.numerator, a.denominator);
+
+    if (pc_wide_sign(&a.denominator) < 0) {
+        a.numerator = pc_wide_negate(a.numerator);
+        a.denominator = pc_wide_negate(a.denominator);
+    }
+    a.numerator = pc_wide_floor_divide(a.numerator, gcd);
+    a.denominator = pc_wide_floor_divide(a.denominator, gcd);
+    return a;
+}
+
+pc_fraction pc_fraction_divide(pc_fraction a, pc_fraction divisor)
+{
+    pc_fraction quotient;
+
+    quotient.numerator =
+        pc_wide_multiply(a.numerator, divisor.denominator);
+    quotient.denominator =
+        pc_wide_multiply(a.denominator, divisor.numerator);
+    return reduced(quotient);
+}
+
+pc_fraction pc_fraction_subtract(pc_fraction a, pc_fraction b)
+{
+    pc_fraction rest;
+
+    rest.numerator =
+        pc_wide_subtract(pc_wide_multiply(a.numerator, b.denominator),
+                         pc_wide_multiply(b.numerator, a.denominator));
+    rest.denominator = pc_wide_multiply(a.denominator, b.denominator);
+    return reduced(rest);
+}
+
+pc_wide pc_fraction_round(const pc_fraction *a, unsigned decimals)
+{
+    bool negative = pc_wide_sign(&a->numerator) < 0;
+    pc_wide magnitude = negative ? pc_wide_negate(a->numerator)
+                                 : a->numerator;
+    pc_wide twice = pc_wide_multiply(
+        pc_wide_from(2),
+        pc_wide_multiply(magnitude, pc_wide_power10(decimals)));
+    pc_wide rounded = pc_wide_floor_divide(
+        pc_wide_add(twice, a->denominator),
+        pc_wide_multiply(pc_wide_from(2), a->denominator));
+
+    return negative ? pc_wide_negate(rounded) : rounded;
+}
+
+/* The fewest decimals with which the fraction is exact, or -1 if none up to
+ * `most` are enough. */
+static int exact_decimals(const pc_fraction *a, unsigned most)
+{
+    pc_wide power = pc_wide_from(1);
+
+    for (unsigned decimals = 0; decimals <= most; decimals++) {
+        pc_wide scaled = pc_wide_multiply(a->numerator, power);
+        pc_wide whole = pc_wide_multiply(
+            pc_wide_floor_divide(scaled, a->denominator), a->denominator);
+
+        if (pc_wide_compare(&whole, &scaled) == 0)
+            return (int)decimals;
+        power = pc_wide_multiply(power, pc_wide_from(10));
+    }
+    return -1;
+}
+
+/* Writes coefficient / 10^decimals. */
+static void write_decimal(pc_buffer *out, pc_wide coefficient,
+                          unsigned decimals, char mark)
+{
+    pc_wide power = pc_wide_power10(decimals);
+    pc_wide whole;
+    pc_wide rest;
+    size_t at;
+
+    if (pc_wide_sign(&coefficient) < 0) {
+        pc_buffer_char(out, '-');
+        coefficient = pc_wide_negate(coefficient);
+    }
+    whole = pc_wide_floor_divide(coefficient, power);
+    rest = pc_wide_subtract(coefficient, pc_wide_multiply(whole, power));
+    pc_wide_write(out, whole);
+    if (decimals == 0)
+        return;
+    /* 10^decimals + rest has a 1 and then all decimals, zeros included: the
+     * 1 makes room for the mark. */
+    at = out->length;
+    pc_wide_write(out, pc_wide_add(power, rest));
+    if (!out->failed)
+        out->data[at] = mark;
+}
+
+void pc_fraction_write(pc_buffer *out, pc_fraction a)
+{
+    int decimals;
+
+    a = reduced(a);
+    decimals = exact_decimals(&a, 2 * PC_DIGITS);
+    if (decimals >= 0) {
+        write_decimal(out, pc_fraction_round(&a, (unsigned)decimals),
+                      (unsigned)decimals, '.');
+        return;
+    }
+    pc_wide_write(out, a.numerator);
+    pc_buffer_char(out, '/');
+    pc_wide_write(out, a.denominator);
+}
+
+bool pc_fraction_show(pc_buffer *out, pc_fraction a, unsigned decimals,
+                      char mark)
+{
+    int exact;
+
+    a = reduced(a);
+    exact = exact_decimals(&a, decimals);
+    if (exact >= 0)
+        decimals = (unsigned)exact;
+    write_decimal(out, pc_fraction_round(&a, decimals), decimals, mark);
+    return exact >= 0;
+}

@@ -1,0 +1,49 @@
+#!/bin/sh
+# All tests: installs what is missing, then builds and tests
+#   dev        gcc, warnings as errors
+#   asan       gcc with AddressSanitizer and UBSan
+#   dev-clang  clang, warnings as errors (if clang is there)
+#
+# usage: scripts/test.sh
+set -eu
+CDPATH='' cd -- "$(dirname -- "$0")/.."
+
+run_preset() {
+    scripts/build-preset.sh "$1"
+    echo "$1: testing"
+    log=build/$1/test.log
+    status=0
+    ctest --preset "$1" --no-tests=error --output-on-failure -j "$jobs" \
+        >"$log" 2>&1 || status=$?
+    if [ "$status" -ne 0 ]; then
+        cat "$log"
+        echo "$1: the tests failed"
+        exit 1
+    fi
+    # The closing lines of ctest: how many passed, and the time it took.
+    sed -n '/tests passed/p; /^Total Test time/p' "$log"
+}
+
+scripts/install-deps.sh build test
+jobs=$(nproc 2>/dev/null || echo 2)
+
+run_preset dev
+
+# AddressSanitizer reads /proc, which a bare chroot does not have.
+if [ ! -e /proc/self/exe ] && [ "$(id -u)" -eq 0 ] &&
+    mount -t proc proc /proc 2>/dev/null; then
+    echo "asan: /proc is mounted while this runs"
+    trap 'umount /proc' EXIT
+    trap 'exit 1' HUP INT TERM
+fi
+if [ -e /proc/self/exe ]; then
+    run_preset asan
+else
+    echo "asan: NOT RUN, it needs /proc (mount -t proc proc /proc)"
+fi
+
+if command -v clang >/dev/null 2>&1; then
+    run_preset dev-clang
+else
+    echo "dev-clang: not run, there is no clang here"
+fi
