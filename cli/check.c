@@ -189,8 +189,7 @@ int command_check(arguments *args)
     parcheck_write_options_init(&c.writing);
     c.inputs = calloc((size_t)args->count + 1, sizeof *c.inputs);
     if (c.inputs == NULL)
-        return complain_text(say(args->language, "hết bộ nhớ",
-                                 "out of memory"),
+        return complain_text(say(args->language, "hết bộ nhớ", "out of memory"),
                              NULL);
     if (parse(&c, args))
         code = run(&c, args->language);

@@ -71,8 +71,8 @@ const char *take_operand(arguments *args)
         args->next++;
         value = peek(args);
     }
-    if (value == NULL || (!args->only_operands && value[0] == '-' &&
-                          value[1] != '\0'))
+    if (value == NULL ||
+        (!args->only_operands && value[0] == '-' && value[1] != '\0'))
         return NULL;
     args->next++;
     return value;
@@ -134,10 +134,11 @@ bool load_schema(parcheck_schema **schema, const char *folder,
                  parcheck_language language)
 {
     parcheck_error error;
-    parcheck_status status =
-        folder != NULL
-            ? parcheck_schema_load_folder(schema, folder, NULL, &error)
-            : parcheck_schema_load_builtin(schema, NULL, &error);
+    parcheck_status status = folder != NULL
+                                 ? parcheck_schema_load_folder(schema, folder,
+                                                               NULL, &error)
+                                 : parcheck_schema_load_builtin(schema, NULL,
+                                                                &error);
 
     if (status != PARCHECK_OK)
         complain(language, &error);
@@ -161,13 +162,12 @@ bool finish_output(parcheck_language language)
 
 /* A report that could not be written whole is taken away again. */
 static bool write_file(const parcheck_report *report,
-                       const parcheck_write_options *options,
-                       const char *path)
+                       const parcheck_write_options *options, const char *path)
 {
     FILE *file = fopen(path, "wb");
-    bool done = file != NULL && parcheck_report_write(report, options,
-                                                      write_bytes, file,
-                                                      NULL) == PARCHECK_OK;
+    bool done = file != NULL &&
+                parcheck_report_write(report, options, write_bytes, file,
+                                      NULL) == PARCHECK_OK;
 
     if (file != NULL && fclose(file) != 0)
         done = false;
@@ -189,8 +189,8 @@ bool write_report(const parcheck_report *report,
 
     if (path != NULL)
         return write_file(report, options, path);
-    status =
-        parcheck_report_write(report, options, write_bytes, stdout, &error);
+    status = parcheck_report_write(report, options, write_bytes, stdout,
+                                   &error);
     if (status == PARCHECK_OK)
         return finish_output(options->language);
     complain(options->language, &error);

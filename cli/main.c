@@ -27,9 +27,8 @@ static int help(parcheck_language language)
     for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
         printf("  %-9s %s\n", commands[i].name,
                say(language, commands[i].vi, commands[i].en));
-    printf("\n%s\n",
-           say(language, "Chi tiết: parcheck LỆNH --help",
-               "More: parcheck COMMAND --help"));
+    printf("\n%s\n", say(language, "Chi tiết: parcheck LỆNH --help",
+                         "More: parcheck COMMAND --help"));
     return finish_output(language) ? EXIT_CLEAN : EXIT_FAILED;
 }
 

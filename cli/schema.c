@@ -30,8 +30,8 @@ static void list(const parcheck_schema *schema, parcheck_language language)
         printf("%s — %s\n", parcheck_family_name(family),
                parcheck_family_title(family, language));
         for (size_t j = 0; j < parcheck_family_edition_count(family); j++) {
-            const parcheck_edition *edition =
-                parcheck_family_edition(family, j);
+            const parcheck_edition *edition = parcheck_family_edition(family,
+                                                                      j);
             size_t rules = 0;
 
             for (size_t k = 0; k < parcheck_family_rule_count(family); k++)
@@ -39,8 +39,7 @@ static void list(const parcheck_schema *schema, parcheck_language language)
                     edition, parcheck_family_rule(family, k));
             printf(say(language, "  %s/%s: %zu dòng, %zu quy tắc\n",
                        "  %s/%s: %zu rows, %zu rules\n"),
-                   parcheck_family_name(family),
-                   parcheck_edition_name(edition),
+                   parcheck_family_name(family), parcheck_edition_name(edition),
                    parcheck_edition_indicator_count(edition), rules);
         }
     }
@@ -49,8 +48,7 @@ static void list(const parcheck_schema *schema, parcheck_language language)
 static void show_rows(const parcheck_edition *edition)
 {
     for (size_t i = 0; i < parcheck_edition_indicator_count(edition); i++) {
-        const parcheck_indicator *row =
-            parcheck_edition_indicator(edition, i);
+        const parcheck_indicator *row = parcheck_edition_indicator(edition, i);
         const char *code = parcheck_indicator_code(row);
         const char *level = parcheck_indicator_level(row);
         const char *choices = parcheck_indicator_choices(row);
@@ -119,8 +117,8 @@ static bool show(const parcheck_schema *schema, const char *name,
         const parcheck_family *family = parcheck_schema_family(schema, i);
 
         for (size_t j = 0; j < parcheck_family_edition_count(family); j++) {
-            const parcheck_edition *edition =
-                parcheck_family_edition(family, j);
+            const parcheck_edition *edition = parcheck_family_edition(family,
+                                                                      j);
 
             if (!means(name, family, edition))
                 continue;
@@ -144,10 +142,11 @@ static int lint(const char *folder, parcheck_language language)
     parcheck_report *report = NULL;
     parcheck_write_options options;
     parcheck_error error;
-    parcheck_status status =
-        folder != NULL
-            ? parcheck_schema_load_folder(&schema, folder, NULL, &error)
-            : parcheck_schema_load_builtin(&schema, NULL, &error);
+    parcheck_status status = folder != NULL
+                                 ? parcheck_schema_load_folder(&schema, folder,
+                                                               NULL, &error)
+                                 : parcheck_schema_load_builtin(&schema, NULL,
+                                                                &error);
     int code = EXIT_FAILED;
 
     if (status == PARCHECK_OK)
@@ -184,8 +183,7 @@ static bool parse(request *r, arguments *args)
                 return false;
         } else if (take_option(args, "--schema", &value)) {
             r->folder = value;
-        } else if (r->name == NULL &&
-                   (value = take_operand(args)) != NULL) {
+        } else if (r->name == NULL && (value = take_operand(args)) != NULL) {
             r->name = value;
         }
         if (value == NULL) {

@@ -165,8 +165,7 @@ PARCHECK_API parcheck_status parcheck_schema_load_tables(
 /* No report made with the schema may be used after this. */
 PARCHECK_API void parcheck_schema_free(parcheck_schema *schema);
 
-PARCHECK_API size_t
-parcheck_schema_family_count(const parcheck_schema *schema);
+PARCHECK_API size_t parcheck_schema_family_count(const parcheck_schema *schema);
 PARCHECK_API const parcheck_family *
 parcheck_schema_family(const parcheck_schema *schema, size_t index);
 
@@ -180,8 +179,7 @@ PARCHECK_API const char *parcheck_family_name(const parcheck_family *family);
 PARCHECK_API const char *parcheck_family_title(const parcheck_family *family,
                                                parcheck_language language);
 /* The version of the tables, a whole number as text; "" if they give none. */
-PARCHECK_API const char *
-parcheck_family_version(const parcheck_family *family);
+PARCHECK_API const char *parcheck_family_version(const parcheck_family *family);
 PARCHECK_API size_t
 parcheck_family_edition_count(const parcheck_family *family);
 PARCHECK_API const parcheck_edition *
@@ -190,8 +188,7 @@ PARCHECK_API size_t parcheck_family_rule_count(const parcheck_family *family);
 PARCHECK_API const parcheck_rule *
 parcheck_family_rule(const parcheck_family *family, size_t index);
 
-PARCHECK_API const char *
-parcheck_edition_name(const parcheck_edition *edition);
+PARCHECK_API const char *parcheck_edition_name(const parcheck_edition *edition);
 /* "sha256:" and 64 hexadecimal digits over the names and bytes of all tables
  * that this edition is judged by. */
 PARCHECK_API const char *
@@ -289,7 +286,7 @@ PARCHECK_API void parcheck_input_init(parcheck_input *input);
  * beyond it was not checked.
  */
 typedef struct parcheck_options {
-    size_t size; /* sizeof(parcheck_options) */
+    size_t size;                         /* sizeof(parcheck_options) */
     const parcheck_allocator *allocator; /* NULL: the C library's */
     /* An edition's name ("gia-lai-2022" or "cchc/gia-lai-2022"), or NULL to
      * choose the one that fits codes and labels best. Families that have no
@@ -321,10 +318,12 @@ typedef struct parcheck_report parcheck_report;
  * PARCHECK_ENOMEM. `count` must be at least 1. The report keeps a pointer to
  * `schema`, which must outlive it.
  */
-PARCHECK_API parcheck_status parcheck_validate(
-    parcheck_report **report, const parcheck_schema *schema,
-    const parcheck_input *inputs, size_t count,
-    const parcheck_options *options, parcheck_error *error);
+PARCHECK_API parcheck_status parcheck_validate(parcheck_report **report,
+                                               const parcheck_schema *schema,
+                                               const parcheck_input *inputs,
+                                               size_t count,
+                                               const parcheck_options *options,
+                                               parcheck_error *error);
 
 /*
  * Examines the schema itself and reports, as findings `schema.*`, rules that
@@ -368,21 +367,18 @@ PARCHECK_API size_t
 parcheck_report_finding_count(const parcheck_report *report);
 PARCHECK_API const parcheck_finding *
 parcheck_report_finding(const parcheck_report *report, size_t index);
-PARCHECK_API size_t
-parcheck_report_severity_count(const parcheck_report *report,
-                               parcheck_severity severity);
+PARCHECK_API size_t parcheck_report_severity_count(
+    const parcheck_report *report, parcheck_severity severity);
 
 /* The stable code, such as "rule.fails". */
-PARCHECK_API const char *
-parcheck_finding_code(const parcheck_finding *finding);
+PARCHECK_API const char *parcheck_finding_code(const parcheck_finding *finding);
 PARCHECK_API parcheck_severity
 parcheck_finding_severity(const parcheck_finding *finding);
 /* The rule behind it, or NULL. */
 PARCHECK_API const parcheck_rule *
 parcheck_finding_rule(const parcheck_finding *finding);
 /* The reporting unit and its code, where the input carries them, or NULL. */
-PARCHECK_API const char *
-parcheck_finding_unit(const parcheck_finding *finding);
+PARCHECK_API const char *parcheck_finding_unit(const parcheck_finding *finding);
 PARCHECK_API const char *
 parcheck_finding_unit_code(const parcheck_finding *finding);
 PARCHECK_API const char *
@@ -391,8 +387,7 @@ parcheck_finding_message(const parcheck_finding *finding,
 /* The arithmetic of a failed rule as exact numbers ("131", "-2", "650/19"):
  * the left side, the relation that should hold, the right side, and left
  * minus right. NULL where there is no such arithmetic. */
-PARCHECK_API const char *
-parcheck_finding_left(const parcheck_finding *finding);
+PARCHECK_API const char *parcheck_finding_left(const parcheck_finding *finding);
 PARCHECK_API const char *
 parcheck_finding_relation(const parcheck_finding *finding);
 PARCHECK_API const char *
@@ -437,9 +432,8 @@ PARCHECK_API size_t
 parcheck_report_verdict_count(const parcheck_report *report);
 PARCHECK_API const parcheck_verdict *
 parcheck_report_verdict(const parcheck_report *report, size_t index);
-PARCHECK_API size_t
-parcheck_report_outcome_count(const parcheck_report *report,
-                              parcheck_outcome outcome);
+PARCHECK_API size_t parcheck_report_outcome_count(const parcheck_report *report,
+                                                  parcheck_outcome outcome);
 
 PARCHECK_API const parcheck_rule *
 parcheck_verdict_rule(const parcheck_verdict *verdict);
@@ -449,8 +443,7 @@ parcheck_verdict_outcome(const parcheck_verdict *verdict);
  * "missing", "truncated", "rounded-up", "addends-rounded"; or NULL. */
 PARCHECK_API const char *
 parcheck_verdict_reason(const parcheck_verdict *verdict);
-PARCHECK_API const char *
-parcheck_verdict_unit(const parcheck_verdict *verdict);
+PARCHECK_API const char *parcheck_verdict_unit(const parcheck_verdict *verdict);
 PARCHECK_API const char *
 parcheck_verdict_unit_code(const parcheck_verdict *verdict);
 PARCHECK_API size_t
@@ -473,8 +466,8 @@ typedef struct parcheck_write_options {
     size_t size;                /* sizeof(parcheck_write_options) */
     parcheck_format format;     /* default PARCHECK_TEXT_REPORT */
     parcheck_language language; /* of the text report; default Vietnamese */
-    int verdicts; /* 1: list every verdict; default 0: only their totals */
-    int color;    /* 1: mark severities with ANSI colours; default 0 */
+    int verdicts;   /* 1: list every verdict; default 0: only their totals */
+    int color;      /* 1: mark severities with ANSI colours; default 0 */
     unsigned width; /* of the text report in columns, 40 to 1000; default 80 */
 } parcheck_write_options;
 
@@ -482,8 +475,7 @@ PARCHECK_API void parcheck_write_options_init(parcheck_write_options *options);
 
 /* Takes `size` bytes of a report, in order. Returns 0, or anything else to
  * stop the writing with PARCHECK_EWRITE. */
-typedef int (*parcheck_write_fn)(void *context, const void *bytes,
-                                 size_t size);
+typedef int (*parcheck_write_fn)(void *context, const void *bytes, size_t size);
 
 /* Writes the report through `write`. Fails with PARCHECK_EINVAL for options
  * that make no sense, PARCHECK_EWRITE and PARCHECK_ENOMEM; what was written

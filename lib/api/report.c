@@ -43,8 +43,7 @@ const char *parcheck_report_input_name(const parcheck_report *report,
 const parcheck_edition *
 parcheck_report_input_edition(const parcheck_report *report, size_t index)
 {
-    return index < report->input_count ? report->inputs[index].edition
-                                       : NULL;
+    return index < report->input_count ? report->inputs[index].edition : NULL;
 }
 
 size_t parcheck_report_edition_count(const parcheck_report *report)
@@ -52,8 +51,8 @@ size_t parcheck_report_edition_count(const parcheck_report *report)
     return report->edition_count;
 }
 
-const parcheck_edition *
-parcheck_report_edition(const parcheck_report *report, size_t index)
+const parcheck_edition *parcheck_report_edition(const parcheck_report *report,
+                                                size_t index)
 {
     return index < report->edition_count ? report->editions[index] : NULL;
 }

@@ -38,17 +38,17 @@ static parcheck_status load(parcheck_schema **schema,
     return status;
 }
 
-parcheck_status parcheck_schema_load_builtin(
-    parcheck_schema **schema, const parcheck_allocator *allocator,
-    parcheck_error *error)
+parcheck_status
+parcheck_schema_load_builtin(parcheck_schema **schema,
+                             const parcheck_allocator *allocator,
+                             parcheck_error *error)
 {
     parcheck_allocator memory = pc_allocator(allocator);
     parcheck_table *tables;
     parcheck_status status;
 
     *schema = NULL;
-    tables = pc_resize(&memory, NULL,
-                       pc_builtin_table_count * sizeof *tables);
+    tables = pc_resize(&memory, NULL, pc_builtin_table_count * sizeof *tables);
     if (tables == NULL)
         return pc_no_memory(error);
     for (size_t i = 0; i < pc_builtin_table_count; i++) {
@@ -62,16 +62,19 @@ parcheck_status parcheck_schema_load_builtin(
     return status;
 }
 
-parcheck_status parcheck_schema_load_folder(
-    parcheck_schema **schema, const char *folder,
-    const parcheck_allocator *allocator, parcheck_error *error)
+parcheck_status parcheck_schema_load_folder(parcheck_schema **schema,
+                                            const char *folder,
+                                            const parcheck_allocator *allocator,
+                                            parcheck_error *error)
 {
     return pc_schema_load_folder(schema, folder, allocator, error);
 }
 
-parcheck_status parcheck_schema_load_tables(
-    parcheck_schema **schema, const parcheck_table *tables, size_t count,
-    const parcheck_allocator *allocator, parcheck_error *error)
+parcheck_status parcheck_schema_load_tables(parcheck_schema **schema,
+                                            const parcheck_table *tables,
+                                            size_t count,
+                                            const parcheck_allocator *allocator,
+                                            parcheck_error *error)
 {
     *schema = NULL;
     for (size_t i = 0; i < count; i++)
@@ -116,8 +119,8 @@ size_t parcheck_family_edition_count(const parcheck_family *family)
     return family->edition_count;
 }
 
-const parcheck_edition *
-parcheck_family_edition(const parcheck_family *family, size_t index)
+const parcheck_edition *parcheck_family_edition(const parcheck_family *family,
+                                                size_t index)
 {
     return index < family->edition_count ? &family->editions[index] : NULL;
 }

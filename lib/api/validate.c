@@ -59,8 +59,7 @@ static parcheck_status check_inputs(run *r, const parcheck_input *inputs)
                       (inputs[i].read != NULL);
 
         if (inputs[i].size != sizeof inputs[i] || sources != 1)
-            return invalid(r,
-                           "mỗi đầu vào cần đúng một trong path, data, read",
+            return invalid(r, "mỗi đầu vào cần đúng một trong path, data, read",
                            "each input needs exactly one of path, data, read");
     }
     return PARCHECK_OK;
@@ -149,8 +148,8 @@ static parcheck_status read_callback(run *r, const parcheck_input *input,
                         room > 0 ? room : 1, &got) != 0 ||
             got > (room > 0 ? room : 1))
             return pc_fail(r->error, PARCHECK_EIO,
-                           (pc_place){name_of(input), 0, 0},
-                           "không đọc được", "it cannot be read");
+                           (pc_place){name_of(input), 0, 0}, "không đọc được",
+                           "it cannot be read");
         bytes->overflow = room == 0 && got > 0;
         if (got == 0 || room == 0)
             return PARCHECK_OK;
@@ -175,9 +174,8 @@ static parcheck_status read_sheet(run *r, size_t index, const char *bytes,
                                   size_t length, bool overflow)
 {
     const parcheck_options *options = r->options;
-    pc_sheet_limits limits = {
-        {options->max_field_bytes, options->max_fields},
-        options->max_records};
+    pc_sheet_limits limits = {{options->max_field_bytes, options->max_fields},
+                              options->max_records};
 
     if (length > options->max_file_bytes) {
         length = options->max_file_bytes;
@@ -185,8 +183,8 @@ static parcheck_status read_sheet(run *r, size_t index, const char *bytes,
     }
     if (overflow)
         report_file_limit(r, index);
-    if (!pc_sheet_read(&r->inputs[index].sheet, index, bytes, length,
-                       &limits, &r->report->findings, &r->report->arena) ||
+    if (!pc_sheet_read(&r->inputs[index].sheet, index, bytes, length, &limits,
+                       &r->report->findings, &r->report->arena) ||
         r->report->findings.failed)
         return pc_no_memory(r->error);
     return PARCHECK_OK;
@@ -198,20 +196,17 @@ static parcheck_status read_input(run *r, size_t index)
     parcheck_status status;
     pc_buffer bytes;
 
-    r->inputs[index].name =
-        pc_arena_string(&r->report->arena, name_of(input));
+    r->inputs[index].name = pc_arena_string(&r->report->arena, name_of(input));
     if (r->inputs[index].name == NULL)
         return pc_no_memory(r->error);
     if (input->data != NULL)
         return read_sheet(r, index, input->data, input->length, false);
     pc_buffer_init(&bytes, &r->report->arena.allocator,
                    r->options->max_file_bytes);
-    status = input->path != NULL
-                 ? pc_read_file(&bytes, input->path, r->error)
-                 : read_callback(r, input, &bytes);
+    status = input->path != NULL ? pc_read_file(&bytes, input->path, r->error)
+                                 : read_callback(r, input, &bytes);
     if (status == PARCHECK_OK)
-        status = read_sheet(r, index, bytes.data, bytes.length,
-                            bytes.overflow);
+        status = read_sheet(r, index, bytes.data, bytes.length, bytes.overflow);
     pc_buffer_free(&bytes);
     return status;
 }
@@ -235,10 +230,10 @@ static parcheck_status describe_inputs(run *r)
     static const char *const layouts[] = {NULL, "form", "table"};
     parcheck_report *report = r->report;
 
-    report->inputs =
-        pc_arena_array(&report->arena, r->count, sizeof *report->inputs);
-    report->editions =
-        pc_arena_array(&report->arena, r->count, sizeof(*report->editions));
+    report->inputs = pc_arena_array(&report->arena, r->count,
+                                    sizeof *report->inputs);
+    report->editions = pc_arena_array(&report->arena, r->count,
+                                      sizeof(*report->editions));
     if (report->inputs == NULL || report->editions == NULL)
         return pc_no_memory(r->error);
     report->input_count = r->count;

@@ -28,9 +28,8 @@ static pc_map_slot *find(pc_map_slot *slots, size_t capacity, const char *key,
 {
     size_t at = hash(key, length) & (capacity - 1);
 
-    while (slots[at].key != NULL &&
-           (slots[at].length != length ||
-            memcmp(slots[at].key, key, length) != 0))
+    while (slots[at].key != NULL && (slots[at].length != length ||
+                                     memcmp(slots[at].key, key, length) != 0))
         at = (at + 1) & (capacity - 1);
     return &slots[at];
 }

@@ -4,9 +4,9 @@
 
 /* FIPS 180-4, 5.3.3: fractional parts of the square roots of the first eight
  * primes. */
-static const uint32_t initial[8] = {
-    0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c,
-    0x1f83d9ab, 0x5be0cd19};
+static const uint32_t initial[8] = {0x6a09e667, 0xbb67ae85, 0x3c6ef372,
+                                    0xa54ff53a, 0x510e527f, 0x9b05688c,
+                                    0x1f83d9ab, 0x5be0cd19};
 
 /* FIPS 180-4, 4.2.2: fractional parts of the cube roots of the first 64
  * primes. */
@@ -31,8 +31,7 @@ static uint32_t rotate(uint32_t x, unsigned n)
 static void schedule(const unsigned char *block, uint32_t w[64])
 {
     for (size_t t = 0; t < 16; t++)
-        w[t] = (uint32_t)block[4 * t] << 24 |
-               (uint32_t)block[4 * t + 1] << 16 |
+        w[t] = (uint32_t)block[4 * t] << 24 | (uint32_t)block[4 * t + 1] << 16 |
                (uint32_t)block[4 * t + 2] << 8 | (uint32_t)block[4 * t + 3];
     for (size_t t = 16; t < 64; t++) {
         uint32_t a = w[t - 15];

@@ -32,18 +32,18 @@ struct pc_csv_reader {
     struct csv_parser parser;
     const char *text;
     size_t length;
-    size_t at;         /* the next line to feed */
-    size_t line;       /* its number, from 1 */
-    size_t row;        /* rows that ended before it */
-    size_t rereads;    /* bytes that may still be read again */
+    size_t at;      /* the next line to feed */
+    size_t line;    /* its number, from 1 */
+    size_t row;     /* rows that ended before it */
+    size_t rereads; /* bytes that may still be read again */
     pc_csv_limits limits;
-    pc_buffer bytes;   /* the fields of the record, each terminated */
+    pc_buffer bytes; /* the fields of the record, each terminated */
     pc_csv_field *fields;
     size_t field_room;
     size_t field_count;
     size_t dropped;
     bool no_memory;
-    bool complete;     /* the record callback has come */
+    bool complete; /* the record callback has come */
 };
 
 static entry_header *header_of(void *entry)
@@ -90,8 +90,8 @@ static void reset_parser(pc_csv_reader *reader)
 
 static bool open_parser(pc_csv_reader *reader)
 {
-    entry_header *header =
-        pc_resize(&reader->allocator, NULL, sizeof *header + FIRST_ENTRY);
+    entry_header *header = pc_resize(&reader->allocator, NULL,
+                                     sizeof *header + FIRST_ENTRY);
 
     if (header == NULL)
         return false;
@@ -118,8 +118,8 @@ pc_csv_reader *pc_csv_open(const char *text, size_t length,
     reader->length = length;
     reader->line = 1;
     reader->limits = *limits;
-    reader->rereads =
-        length < SIZE_MAX / REREAD_FACTOR ? length * REREAD_FACTOR : length;
+    reader->rereads = length < SIZE_MAX / REREAD_FACTOR ? length * REREAD_FACTOR
+                                                        : length;
     pc_buffer_init(&reader->bytes, allocator, SIZE_MAX / 8);
     if (!open_parser(reader)) {
         pc_release(allocator, reader);

@@ -10,7 +10,7 @@ typedef struct catalogue_entry {
 } catalogue_entry;
 
 static const catalogue_entry catalogue[] = {
-#define PC_FINDING(name, code, severity, vi, en)                              \
+#define PC_FINDING(name, code, severity, vi, en)                               \
     {code, PARCHECK_##severity, {vi, en}},
 #include "finding/catalogue.def"
 #undef PC_FINDING
@@ -84,8 +84,8 @@ static const char *expand(pc_arena *arena, const char *template,
 static parcheck_finding *add(pc_findings *findings, pc_code code,
                              const char *const *arguments)
 {
-    parcheck_finding *finding =
-        pc_list_add(&findings->list, findings->arena, sizeof *finding);
+    parcheck_finding *finding = pc_list_add(&findings->list, findings->arena,
+                                            sizeof *finding);
 
     if (finding == NULL) {
         findings->failed = true;
@@ -136,10 +136,9 @@ static void report_ceilings(pc_findings *findings)
         if (count <= findings->most)
             continue;
         (void)add(findings, PC_LIMIT_FINDINGS,
-                  (const char *[]){pc_number_text(findings->most).text,
-                                   catalogue[code].code,
-                                   pc_number_text(count - findings->most).text,
-                                   NULL});
+                  (const char *[]){
+                      pc_number_text(findings->most).text, catalogue[code].code,
+                      pc_number_text(count - findings->most).text, NULL});
     }
 }
 

@@ -20,7 +20,7 @@ enum { PC_ADDRESS = 32 };
 /* A place in an input with what it stands for; all texts belong to the
  * report or to its schema. */
 struct parcheck_cell {
-    const char *name;  /* of the indicator, or "" */
+    const char *name; /* of the indicator, or "" */
     const char *form;
     const char *code;
     const char *label;

@@ -10,7 +10,7 @@ typedef struct json {
     pc_writer *writer;
     pc_buffer *out;
     unsigned depth;
-    bool first;  /* nothing stands in the innermost bracket yet */
+    bool first;   /* nothing stands in the innermost bracket yet */
     bool inline_; /* no line breaks */
 } json;
 

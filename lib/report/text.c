@@ -5,9 +5,8 @@
 
 enum {
     INDENT = 2,
-    MOST_CELLS = 24,    /* of one finding */
-    LITERAL_WIDTH = 10, /* at least, of the column of literals */
-    PLACE_WIDTH = 7     /* likewise of addresses */
+    MOST_CELLS = 24,   /* of one finding */
+    LITERAL_WIDTH = 10 /* at least, of the column of literals */
 };
 
 typedef struct page {
@@ -105,8 +104,7 @@ static const char *composed(page *p)
 {
     if (p->scratch.failed)
         p->out->failed = true;
-    return p->scratch.failed || p->scratch.data == NULL ? ""
-                                                        : p->scratch.data;
+    return p->scratch.failed || p->scratch.data == NULL ? "" : p->scratch.data;
 }
 
 /* ---- the parts of the report -------------------------------------------- */
@@ -143,7 +141,20 @@ static void write_severity(page *p, const parcheck_finding *finding)
     color(p, "0");
 }
 
-/* "LỖI  file.csv:47  [rule.fails procedures-total]" */
+/* Rules are known by their id: "[procedures-total]" for one that fails,
+ * "[rule.rounding:plan-completion]", "[row.duplicate]". No spaces, so that it
+ * stays on one line. */
+static void write_code(pc_buffer *line, const parcheck_finding *finding)
+{
+    bool fails = finding->code == PC_RULE_FAILS;
+
+    pc_buffer_format(line, " [%s%s%s]",
+                     fails ? "" : pc_code_text(finding->code),
+                     finding->rule != NULL && !fails ? ":" : "",
+                     finding->rule != NULL ? finding->rule->id : "");
+}
+
+/* "LỖI file.csv:47 [procedures-total]" */
 static void write_heading(page *p, const parcheck_finding *finding)
 {
     pc_buffer *line = compose(p);
@@ -154,14 +165,12 @@ static void write_heading(page *p, const parcheck_finding *finding)
     if (finding->cell_count > 0) {
         const parcheck_cell *cell = finding->cells[0];
 
-        pc_buffer_format(line, " %s:%zu",
-                         p->report->inputs[cell->input].name, cell->line);
+        pc_buffer_format(line, " %s:%zu", p->report->inputs[cell->input].name,
+                         cell->line);
         if (finding->rule == NULL && cell->column > 0)
             pc_buffer_format(line, ":%zu", cell->column);
     }
-    pc_buffer_format(line, " [%s%s%s]", pc_code_text(finding->code),
-                     finding->rule != NULL ? " " : "",
-                     finding->rule != NULL ? finding->rule->id : "");
+    write_code(line, finding);
     paragraph(p, composed(p), used, INDENT);
     if (finding->unit != NULL) {
         line = compose(p);
@@ -182,69 +191,90 @@ static const char *literal(page *p, const parcheck_cell *cell)
     return composed(p);
 }
 
-static size_t widest_literal(page *p, const parcheck_finding *finding)
+/* "[1] E47", or "E47" where there is one input. */
+static const char *place(page *p, const parcheck_cell *cell)
 {
-    size_t most = LITERAL_WIDTH;
+    pc_buffer *text = compose(p);
 
-    for (size_t i = 0; i < finding->cell_count; i++) {
-        const char *text = literal(p, finding->cells[i]);
-        size_t width = pc_text_width(text, strlen(text));
-
-        if (width > most && width <= p->width / 4)
-            most = width;
-    }
-    return most;
+    if (p->report->input_count > 1)
+        pc_buffer_format(text, "[%zu] ", cell->input + 1);
+    pc_buffer_text(text, cell->address);
+    return composed(p);
 }
 
-/* "      6,006  [1] E47  3 3.3.3 label ..." */
-static void write_cell(page *p, const parcheck_cell *cell,
-                       size_t literal_width)
+static size_t width_of(const char *text)
+{
+    return pc_text_width(text, strlen(text));
+}
+
+/* The columns of literals and places of one finding. */
+typedef struct columns {
+    size_t literal;
+    size_t place;
+} columns;
+
+static columns measure_cells(page *p, const parcheck_finding *finding)
+{
+    columns widest = {LITERAL_WIDTH, 0};
+
+    for (size_t i = 0; i < finding->cell_count; i++) {
+        size_t width = width_of(literal(p, finding->cells[i]));
+
+        if (width > widest.literal && width <= p->width / 4)
+            widest.literal = width;
+        width = width_of(place(p, finding->cells[i]));
+        if (width > widest.place)
+            widest.place = width;
+    }
+    return widest;
+}
+
+/* Right-aligned; cut where it is wider than its column. */
+static void write_literal(page *p, const parcheck_cell *cell, size_t room)
 {
     const char *text = literal(p, cell);
-    size_t width = pc_text_width(text, strlen(text));
-    size_t used = INDENT + literal_width + 2;
+    size_t width = width_of(text);
+
+    if (width <= room) {
+        spaces(p, room - width);
+        pc_buffer_text(p->out, text);
+        return;
+    }
+    pc_buffer_append(p->out, text, pc_text_fit(text, strlen(text), room - 1));
+    pc_buffer_text(p->out, "…");
+}
+
+/* "     6,006  [1] E47  3:3.3.3 label ..." */
+static void write_cell(page *p, const parcheck_cell *cell, columns widths)
+{
+    size_t used = INDENT + widths.literal + 2 + widths.place + 2;
+    const char *where;
     pc_buffer *line;
 
-    spaces(p, INDENT + (width < literal_width ? literal_width - width : 0));
-    if (width > literal_width) {
-        size_t fits = pc_text_fit(text, strlen(text), literal_width - 1);
-        pc_buffer_append(p->out, text, fits);
-        pc_buffer_text(p->out, "…");
-    } else {
-        pc_buffer_text(p->out, text);
-    }
+    spaces(p, INDENT);
+    write_literal(p, cell, widths.literal);
     spaces(p, 2);
+    where = place(p, cell);
+    pc_buffer_text(p->out, where);
+    spaces(p, widths.place - width_of(where) + 2);
     line = compose(p);
-    if (p->report->input_count > 1)
-        pc_buffer_format(line, "[%zu] ", cell->input + 1);
-    pc_buffer_text(line, cell->address);
-    width = pc_text_width(composed(p), line->length);
-    pc_buffer_text(p->out, composed(p));
-    used += width;
-    if (width < PLACE_WIDTH) {
-        spaces(p, PLACE_WIDTH - width);
-        used += PLACE_WIDTH - width;
-    }
-    line = compose(p);
-    pc_buffer_format(line, " %s%s%s%s%s", cell->form,
-                     cell->form[0] != '\0' ? "." : "", cell->code,
-                     cell->code[0] != '\0' ? " " : "", cell->label);
-    paragraph(p, composed(p), used, used + 1);
+    pc_buffer_format(line, "%s:%s %s", cell->form, cell->code, cell->label);
+    paragraph(p, composed(p), used, used);
 }
 
 static void write_cells(page *p, const parcheck_finding *finding)
 {
-    size_t width = widest_literal(p, finding);
+    columns widths = measure_cells(p, finding);
 
     for (size_t i = 0; i < finding->cell_count && i < MOST_CELLS; i++)
         if (finding->cells[i]->label[0] != '\0')
-            write_cell(p, finding->cells[i], width);
+            write_cell(p, finding->cells[i], widths);
     if (finding->cell_count > MOST_CELLS) {
         pc_buffer *line = compose(p);
 
         pc_buffer_format(line, say(p, "… và %zu ô nữa", "… and %zu more"),
                          finding->cell_count - MOST_CELLS);
-        indented(p, composed(p), INDENT + width);
+        indented(p, composed(p), INDENT + widths.literal);
     }
 }
 
@@ -337,8 +367,8 @@ static void write_reasons(page *p, pc_buffer *line, parcheck_outcome outcome)
          reason <= PC_REASON_ADDENDS_ROUNDED; reason++) {
         if (counts[reason] == 0)
             continue;
-        pc_buffer_format(line, "%s%zu %s", first ? " (" : ", ",
-                         counts[reason], reason_word(p, reason));
+        pc_buffer_format(line, "%s%zu %s", first ? " (" : ", ", counts[reason],
+                         reason_word(p, reason));
         first = false;
     }
     if (!first)

@@ -3,7 +3,7 @@
 #include "rule/sum.h"
 
 /* Longer sums are shown with "…" in the middle. */
-enum { MOST_ADDENDS = 8, LAST_ADDENDS = 2, EXTRA_DECIMALS = 2 };
+enum { MOST_ADDENDS = 8, LAST_ADDENDS = 2, LEAST_DECIMALS = 2 };
 
 static const char *const relation_signs[] = {"=", "!=", "<", "<=", ">", ">="};
 /* What is so when the relation does not hold. */
@@ -18,9 +18,9 @@ static pc_fraction side_value(pc_judging *judging, const pc_linear *side)
 
     judging->addends.count = 0;
     pc_collect(judging, side, true, false);
-    sum = pc_add_up(judging->addends.data, judging->addends.count,
-                    pc_common_scale(judging->addends.data,
-                                    judging->addends.count));
+    sum = pc_add_up(
+        judging->addends.data, judging->addends.count,
+        pc_common_scale(judging->addends.data, judging->addends.count));
     value.numerator = sum.known;
     value.denominator = pc_wide_power10(sum.scale);
     return value;
@@ -98,8 +98,8 @@ pc_arithmetic pc_arithmetic_of(pc_judging *judging, const pc_result *result)
                               ? "="
                               : relation_signs[node->relation];
     arithmetic.right = fraction_text(judging, right);
-    arithmetic.difference =
-        fraction_text(judging, pc_fraction_subtract(left, right));
+    arithmetic.difference = fraction_text(judging,
+                                          pc_fraction_subtract(left, right));
     return arithmetic;
 }
 
@@ -144,8 +144,8 @@ static void write_addend(line *l, const pc_addend *addend, bool first)
         factor.coefficient = -factor.coefficient;
     is_one = factor.coefficient == 1 && factor.scale == 0;
     if (addend->fact == NULL || !is_one) {
-        (void)pc_fraction_show(&l->text, pc_fraction_of(factor),
-                               factor.scale, decimal_mark(l));
+        (void)pc_fraction_show(&l->text, pc_fraction_of(factor), factor.scale,
+                               decimal_mark(l));
         if (addend->fact != NULL)
             pc_buffer_text(&l->text, " × ");
     }
@@ -180,8 +180,7 @@ static size_t write_side(line *l, const pc_linear *side, bool brackets)
     if (brackets)
         pc_buffer_char(&l->text, '(');
     for (size_t i = 0; i < count; i++) {
-        bool skips = count > MOST_ADDENDS &&
-                     i >= MOST_ADDENDS - LAST_ADDENDS &&
+        bool skips = count > MOST_ADDENDS && i >= MOST_ADDENDS - LAST_ADDENDS &&
                      i < count - LAST_ADDENDS;
 
         if (!skips)
@@ -231,8 +230,7 @@ static void write_relation(line *l, const pc_node *node,
                                    ", within the rounding of the numbers"));
 }
 
-static unsigned printed_decimals(const pc_judging *judging,
-                                 const pc_node *node)
+static unsigned printed_decimals(const pc_judging *judging, const pc_node *node)
 {
     return pc_only_fact(judging, &node->left)->value.scale;
 }
@@ -243,13 +241,11 @@ static void write_rounding(line *l, const pc_node *node,
     unsigned decimals = printed_decimals(l->judging, node);
 
     if (result->reason == PC_REASON_TRUNCATED)
-        pc_buffer_text(&l->text,
-                       in_language(l, "; số ghi là số bị cắt bớt",
-                                   "; what is given was cut off"));
+        pc_buffer_text(&l->text, in_language(l, "; số ghi là số bị cắt bớt",
+                                             "; what is given was cut off"));
     else if (result->reason == PC_REASON_ROUNDED_UP)
-        pc_buffer_text(&l->text,
-                       in_language(l, "; số ghi là số làm tròn lên",
-                                   "; what is given was rounded up"));
+        pc_buffer_text(&l->text, in_language(l, "; số ghi là số làm tròn lên",
+                                             "; what is given was rounded up"));
     else
         pc_buffer_text(&l->text,
                        in_language(l, "; trong phạm vi làm tròn của các số",
@@ -259,10 +255,9 @@ static void write_rounding(line *l, const pc_node *node,
     (void)pc_fraction_show(&l->text, value, decimals, decimal_mark(l));
 }
 
-static void write_percent(line *l, const pc_node *node,
-                          const pc_result *result)
+static void write_percent(line *l, const pc_node *node, const pc_result *result)
 {
-    unsigned decimals = printed_decimals(l->judging, node) + EXTRA_DECIMALS;
+    unsigned decimals = printed_decimals(l->judging, node);
     pc_fraction value;
 
     write_side(l, &node->left, false);
@@ -274,25 +269,29 @@ static void write_percent(line *l, const pc_node *node,
     pc_buffer_text(&l->text, " / ");
     write_side(l, &node->base, true);
     if (has_zero_base(l->judging, node)) {
-        pc_buffer_text(&l->text,
-                       in_language(l, ": mẫu số bằng 0",
-                                   ": the denominator is 0"));
+        pc_buffer_text(&l->text, in_language(l, ": mẫu số bằng 0",
+                                             ": the denominator is 0"));
         return;
     }
     value = percent_value(l->judging, node);
+    /* A value that was cut or rounded up shows so in one more decimal. */
+    if (result->outcome == PARCHECK_ROUNDING)
+        decimals++;
     pc_buffer_char(&l->text, ' ');
-    write_value(l, value, decimals);
+    write_value(l, value,
+                decimals > LEAST_DECIMALS ? decimals : LEAST_DECIMALS);
     pc_buffer_text(&l->text, "%");
     if (result->outcome == PARCHECK_ROUNDING)
         write_rounding(l, node, result, value);
 }
 
-/* "6.1 = (trống), 6.2 = 1", for conditions without one deciding relation. */
-static void write_operands(line *l, const parcheck_rule *rule)
+/* "6.1 = (trống), 6.2 = 1" for some of the rule's operands. */
+static void write_operands(line *l, const parcheck_rule *rule, size_t from,
+                           size_t end)
 {
     bool first = true;
 
-    for (size_t i = 0; i < rule->operand_count; i++) {
+    for (size_t i = from; i < end; i++) {
         pc_walk walk;
         const pc_fact *fact;
 
@@ -301,13 +300,22 @@ static void write_operands(line *l, const parcheck_rule *rule)
             if (fact->cell == NULL)
                 continue;
             pc_buffer_format(&l->text, "%s%s = ", first ? "" : ", ",
-                             fact->cell->code[0] != '\0'
-                                 ? fact->cell->code
-                                 : fact->cell->label);
+                             fact->cell->code[0] != '\0' ? fact->cell->code
+                                                         : fact->cell->label);
             write_fact(l, fact);
             first = false;
         }
     }
+}
+
+/* What made the condition of an if/then true. */
+static void write_condition(line *l, const parcheck_rule *rule)
+{
+    if (rule->when == NULL || rule->then_count == rule->operand_count)
+        return;
+    pc_buffer_text(&l->text, in_language(l, "khi ", "with "));
+    write_operands(l, rule, rule->then_count, rule->operand_count);
+    pc_buffer_text(&l->text, ": ");
 }
 
 static void write_set(line *l, const pc_node *node)
@@ -323,11 +331,8 @@ static void write_line(line *l, const parcheck_rule *rule,
 {
     const pc_node *node = result->node;
 
-    if (node == NULL) {
-        write_operands(l, rule);
-        return;
-    }
-    switch (node->kind) {
+    write_condition(l, rule);
+    switch (node != NULL ? node->kind : PC_NODE_AND) {
     case PC_NODE_COMPARE:
         write_relation(l, node, result);
         break;
@@ -338,8 +343,8 @@ static void write_line(line *l, const parcheck_rule *rule,
         write_side(l, &node->left, false);
         write_set(l, node);
         break;
-    default:
-        write_operands(l, rule);
+    default: /* no single relation between numbers decided it */
+        write_operands(l, rule, 0, rule->then_count);
         break;
     }
 }

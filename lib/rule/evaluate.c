@@ -2,10 +2,15 @@
 
 const char *pc_reason_name(pc_reason reason)
 {
-    static const char *const names[] = {
-        NULL,         "blank",   "blank-as-zero", "zero-denominator",
-        "unreadable", "missing", "truncated",     "rounded-up",
-        "addends-rounded"};
+    static const char *const names[] = {NULL,
+                                        "blank",
+                                        "blank-as-zero",
+                                        "zero-denominator",
+                                        "unreadable",
+                                        "missing",
+                                        "truncated",
+                                        "rounded-up",
+                                        "addends-rounded"};
 
     return names[reason];
 }
@@ -20,8 +25,8 @@ pc_result pc_result_of(parcheck_outcome outcome, pc_reason reason,
 
 static pc_result answer(const pc_node *node, bool holds)
 {
-    return pc_result_of(holds ? PARCHECK_HOLDS : PARCHECK_FAILS,
-                        PC_REASON_NONE, node);
+    return pc_result_of(holds ? PARCHECK_HOLDS : PARCHECK_FAILS, PC_REASON_NONE,
+                        node);
 }
 
 static pc_result evaluate_question(const pc_judging *judging,

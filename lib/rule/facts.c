@@ -7,8 +7,7 @@ static const pc_unit *role_unit(const pc_judging *judging,
                                 const pc_operand *operand)
 {
     const pc_submission *s = judging->submission;
-    size_t unit = s->presence[operand->family->index]
-                      .role_units[operand->role];
+    size_t unit = s->presence[operand->family->index].role_units[operand->role];
 
     return unit != PC_NONE ? pc_submission_unit(s, unit) : NULL;
 }
@@ -26,8 +25,8 @@ void pc_walk_start(pc_walk *walk, const pc_judging *judging,
 
 static const pc_fact *next_child(pc_walk *walk)
 {
-    const pc_unit *child =
-        pc_submission_unit(walk->judging->submission, walk->child);
+    const pc_unit *child = pc_submission_unit(walk->judging->submission,
+                                              walk->child);
 
     walk->child = child->next_sibling;
     walk->done = walk->child == PC_NONE;
@@ -60,11 +59,11 @@ const pc_fact *pc_only_fact(const pc_judging *judging, const pc_linear *side)
     return pc_walk_next(&walk);
 }
 
-static void add(pc_judging *judging, const pc_term *term,
-                const pc_fact *fact, bool left, bool negate)
+static void add(pc_judging *judging, const pc_term *term, const pc_fact *fact,
+                bool left, bool negate)
 {
-    pc_addend *addend =
-        pc_list_add(&judging->addends, judging->arena, sizeof *addend);
+    pc_addend *addend = pc_list_add(&judging->addends, judging->arena,
+                                    sizeof *addend);
     const pc_operand *operand = term->operand;
 
     if (addend == NULL) {
@@ -77,8 +76,7 @@ static void add(pc_judging *judging, const pc_term *term,
     addend->fact = fact;
     addend->left = left;
     if (operand != NULL)
-        addend->kind =
-            pc_family_symbol(operand->family, operand->symbol)->kind;
+        addend->kind = pc_family_symbol(operand->family, operand->symbol)->kind;
 }
 
 void pc_collect(pc_judging *judging, const pc_linear *side, bool left,

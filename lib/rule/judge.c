@@ -40,16 +40,16 @@ static void report(judge *j, const parcheck_verdict *verdict,
     const parcheck_rule *rule = verdict->rule;
     const char *vi = pc_arithmetic_line(&j->judging, rule, result,
                                         PARCHECK_VIETNAMESE);
-    const char *en =
-        pc_arithmetic_line(&j->judging, rule, result, PARCHECK_ENGLISH);
+    const char *en = pc_arithmetic_line(&j->judging, rule, result,
+                                        PARCHECK_ENGLISH);
     parcheck_finding *finding;
 
     if (vi == NULL || en == NULL)
         return;
-    finding = pc_findings_add(
-        j->findings, code,
-        (const char *[]){rule->text[PARCHECK_VIETNAMESE], vi,
-                         rule->text[PARCHECK_ENGLISH], en, NULL});
+    finding = pc_findings_add(j->findings, code,
+                              (const char *[]){rule->text[PARCHECK_VIETNAMESE],
+                                               vi, rule->text[PARCHECK_ENGLISH],
+                                               en, NULL});
     if (finding == NULL)
         return;
     if (code == PC_RULE_FAILS)
@@ -68,8 +68,8 @@ static void report(judge *j, const parcheck_verdict *verdict,
 static bool judge_rule(judge *j, const parcheck_rule *rule)
 {
     pc_result result = pc_evaluate(&j->judging, rule);
-    parcheck_verdict *verdict = pc_list_add(
-        &j->verdicts->list, j->judging.arena, sizeof *verdict);
+    parcheck_verdict *verdict = pc_list_add(&j->verdicts->list,
+                                            j->judging.arena, sizeof *verdict);
 
     if (verdict == NULL || j->judging.failed)
         return false;

@@ -15,7 +15,7 @@ struct parcheck_verdict {
 };
 
 typedef struct pc_verdicts {
-    pc_list list; /* of parcheck_verdict */
+    pc_list list;     /* of parcheck_verdict */
     size_t counts[4]; /* by parcheck_outcome */
 } pc_verdicts;
 

@@ -98,8 +98,7 @@ static pc_result closed(const pc_node *node, const ratio *r)
     if (is_rounded_up(r))
         return pc_result_of(PARCHECK_ROUNDING, PC_REASON_ROUNDED_UP, node);
     if (fits_amounts(r))
-        return pc_result_of(PARCHECK_ROUNDING, PC_REASON_ADDENDS_ROUNDED,
-                            node);
+        return pc_result_of(PARCHECK_ROUNDING, PC_REASON_ADDENDS_ROUNDED, node);
     return pc_result_of(PARCHECK_FAILS, PC_REASON_NONE, node);
 }
 
@@ -126,8 +125,8 @@ static pc_result zero_base(const pc_node *node, const pc_fact *p,
     pc_result result = pc_result_of(PARCHECK_UNKNOWN,
                                     PC_REASON_ZERO_DENOMINATOR, node);
 
-    result.suspicious =
-        p->value.coefficient != 0 || pc_wide_sign(&a->known) != 0;
+    result.suspicious = p->value.coefficient != 0 ||
+                        pc_wide_sign(&a->known) != 0;
     return result;
 }
 
@@ -167,8 +166,7 @@ pc_result pc_evaluate_percent(pc_judging *judging, const pc_node *node)
     if (p->state == PC_FACT_UNREADABLE || a.unreadable || b.unreadable)
         return pc_result_of(PARCHECK_UNKNOWN, PC_REASON_UNREADABLE, node);
     if (p->state != PC_FACT_VALUE || pc_sum_is_open(&b)) {
-        bool missing =
-            p->state == PC_FACT_MISSING || a.missing || b.missing;
+        bool missing = p->state == PC_FACT_MISSING || a.missing || b.missing;
         return pc_result_of(PARCHECK_UNKNOWN,
                             missing ? PC_REASON_MISSING : PC_REASON_BLANK,
                             node);

@@ -40,8 +40,7 @@ static pc_result closed(const pc_node *node, const pc_sum *d)
     if (relates(node->relation, pc_wide_sign(&d->known)))
         return pc_result_of(PARCHECK_HOLDS, PC_REASON_NONE, node);
     if (within_rounding(d))
-        return pc_result_of(PARCHECK_ROUNDING, PC_REASON_ADDENDS_ROUNDED,
-                            node);
+        return pc_result_of(PARCHECK_ROUNDING, PC_REASON_ADDENDS_ROUNDED, node);
     return pc_result_of(PARCHECK_FAILS, PC_REASON_NONE, node);
 }
 
@@ -78,8 +77,7 @@ static pc_result open(const pc_node *node, const pc_sum *d)
     if (always(node->relation, d, false) && !within_rounding(d))
         return pc_result_of(PARCHECK_FAILS, PC_REASON_NONE, node);
     return pc_result_of(PARCHECK_UNKNOWN,
-                        d->missing ? PC_REASON_MISSING : PC_REASON_BLANK,
-                        node);
+                        d->missing ? PC_REASON_MISSING : PC_REASON_BLANK, node);
 }
 
 pc_result pc_evaluate_relation(pc_judging *judging, const pc_node *node,

@@ -38,10 +38,9 @@ static void add_known(pc_sum *sum, const pc_addend *addend)
     sum->known = pc_wide_add(sum->known, product);
     /* One unit in the last place is twice the rounding of an amount. */
     if (addend->kind == PARCHECK_AMOUNT && addend->fact != NULL)
-        sum->tolerance = pc_wide_add(sum->tolerance,
-                                     pc_wide_sign(&factor) < 0
-                                         ? pc_wide_negate(factor)
-                                         : factor);
+        sum->tolerance = pc_wide_add(
+            sum->tolerance,
+            pc_wide_sign(&factor) < 0 ? pc_wide_negate(factor) : factor);
 }
 
 static void add_unknown(pc_sum *sum, const pc_addend *addend)

@@ -122,8 +122,8 @@ static parcheck_status take_key(reading *r, parcheck_indicator *row)
 static parcheck_status new_symbol(reading *r, parcheck_indicator *row)
 {
     parcheck_family *family = r->family;
-    pc_symbol *symbol =
-        pc_list_add(&family->symbols, r->loader->arena, sizeof *symbol);
+    pc_symbol *symbol = pc_list_add(&family->symbols, r->loader->arena,
+                                    sizeof *symbol);
 
     if (symbol == NULL ||
         !pc_map_set(&family->symbol_by_name, row->name, strlen(row->name),
@@ -188,11 +188,10 @@ static parcheck_status take_code(reading *r, const parcheck_indicator *row)
     if (copy == NULL)
         return pc_no_memory(r->loader->error);
     if (pc_map_get(&r->edition->by_code, copy, length, &other))
-        return pc_fail(r->loader->error, PARCHECK_ESCHEMA,
-                       pc_table_place(&r->table, CODE),
-                       "mã “%s” có hai lần trong biểu %s",
-                       "the code “%s” stands twice in form %s", row->code,
-                       row->form);
+        return pc_fail(
+            r->loader->error, PARCHECK_ESCHEMA, pc_table_place(&r->table, CODE),
+            "mã “%s” có hai lần trong biểu %s",
+            "the code “%s” stands twice in form %s", row->code, row->form);
     if (!pc_map_set(&r->edition->by_code, copy, length, r->rows.count - 1))
         return pc_no_memory(r->loader->error);
     return PARCHECK_OK;
@@ -200,8 +199,8 @@ static parcheck_status take_code(reading *r, const parcheck_indicator *row)
 
 static parcheck_status take_row(reading *r)
 {
-    parcheck_indicator *row =
-        pc_list_add(&r->rows, r->loader->arena, sizeof *row);
+    parcheck_indicator *row = pc_list_add(&r->rows, r->loader->arena,
+                                          sizeof *row);
     parcheck_status status;
 
     if (row == NULL)
@@ -215,11 +214,10 @@ static parcheck_status take_row(reading *r)
     row->level = r->table.values[LEVEL];
     row->choices = r->table.values[CHOICES];
     if (row->form[0] == '\0' || row->label[0] == '\0')
-        return pc_fail(r->loader->error, PARCHECK_ESCHEMA,
-                       pc_table_place(&r->table,
-                                      row->form[0] == '\0' ? FORM : LABEL),
-                       "ô này không được để trống",
-                       "this field must not be empty");
+        return pc_fail(
+            r->loader->error, PARCHECK_ESCHEMA,
+            pc_table_place(&r->table, row->form[0] == '\0' ? FORM : LABEL),
+            "ô này không được để trống", "this field must not be empty");
     status = take_kind(r, row);
     if (status == PARCHECK_OK)
         status = take_choices(r, row);
@@ -239,8 +237,7 @@ static parcheck_status check_rows(reading *r)
 
     if (r->rows.count == 0)
         return pc_fail(r->loader->error, PARCHECK_ESCHEMA, place,
-                       "ấn bản không có dòng nào",
-                       "the edition has no rows");
+                       "ấn bản không có dòng nào", "the edition has no rows");
     if (r->family->role_count == 0)
         return PARCHECK_OK;
     for (size_t i = 0; i < r->rows.count; i++)

@@ -22,8 +22,7 @@ static parcheck_status take_key(pc_table *table, parcheck_family *family)
         return pc_fail(table->error, PARCHECK_ESCHEMA,
                        pc_table_place(table, KEY),
                        "không có khóa “%s”; cần version, vi hoặc en",
-                       "there is no key “%s”; expected version, vi or en",
-                       key);
+                       "there is no key “%s”; expected version, vi or en", key);
     return PARCHECK_OK;
 }
 
@@ -32,10 +31,9 @@ parcheck_status pc_read_family(pc_loader *loader, parcheck_family *family,
 {
     pc_table table;
     bool more = true;
-    parcheck_status status =
-        pc_table_open(&table, source->name, source->table.data,
-                      source->table.length, family_columns, 2, loader->arena,
-                      loader->error);
+    parcheck_status status = pc_table_open(
+        &table, source->name, source->table.data, source->table.length,
+        family_columns, 2, loader->arena, loader->error);
 
     if (status != PARCHECK_OK)
         return status;
@@ -60,11 +58,10 @@ static parcheck_status take_role(pc_table *table, parcheck_family *family,
 
     if (!pc_is_name(table->values[ROLE]) ||
         pc_family_role(family, table->values[ROLE]) != PC_NONE)
-        return pc_fail(table->error, PARCHECK_ESCHEMA,
-                       pc_table_place(table, ROLE),
-                       "“%s” không phải là tên vai trò, hoặc đã có",
-                       "“%s” is no name for a role, or stands twice",
-                       table->values[ROLE]);
+        return pc_fail(
+            table->error, PARCHECK_ESCHEMA, pc_table_place(table, ROLE),
+            "“%s” không phải là tên vai trò, hoặc đã có",
+            "“%s” is no name for a role, or stands twice", table->values[ROLE]);
     if (table->values[CODE][0] == '\0')
         return pc_fail(table->error, PARCHECK_ESCHEMA,
                        pc_table_place(table, CODE), "cần mã của dòng",
@@ -97,10 +94,9 @@ parcheck_status pc_read_roles(pc_loader *loader, parcheck_family *family,
     pc_table table;
     pc_list roles = {0};
     bool more = true;
-    parcheck_status status =
-        pc_table_open(&table, source->name, source->table.data,
-                      source->table.length, role_columns, 5, loader->arena,
-                      loader->error);
+    parcheck_status status = pc_table_open(
+        &table, source->name, source->table.data, source->table.length,
+        role_columns, 5, loader->arena, loader->error);
 
     if (status != PARCHECK_OK)
         return status;
@@ -110,10 +106,9 @@ parcheck_status pc_read_roles(pc_loader *loader, parcheck_family *family,
             status = take_role(&table, family, &roles);
     }
     if (status == PARCHECK_OK && roles.count == 0)
-        status = pc_fail(loader->error, PARCHECK_ESCHEMA,
-                         (pc_place){source->name, 0, 0},
-                         "bảng không có vai trò nào",
-                         "the table holds no role");
+        status = pc_fail(
+            loader->error, PARCHECK_ESCHEMA, (pc_place){source->name, 0, 0},
+            "bảng không có vai trò nào", "the table holds no role");
     pc_table_close(&table);
     return status;
 }

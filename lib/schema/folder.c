@@ -48,12 +48,10 @@ static parcheck_status read_table(reading *r, const char *family,
     if (status == PARCHECK_OK && bytes.overflow)
         status = pc_fail(r->error, PARCHECK_ESCHEMA, (pc_place){path, 0, 0},
                          "bảng lớn hơn %d byte",
-                         "the table is larger than %d bytes",
-                         MOST_TABLE_BYTES);
+                         "the table is larger than %d bytes", MOST_TABLE_BYTES);
     if (status == PARCHECK_OK) {
         source->table.length = bytes.length;
-        source->table.data =
-            pc_arena_copy(r->arena, bytes.data, bytes.length);
+        source->table.data = pc_arena_copy(r->arena, bytes.data, bytes.length);
         if (source->table.data == NULL)
             status = pc_no_memory(r->error);
     }
@@ -62,8 +60,7 @@ static parcheck_status read_table(reading *r, const char *family,
 }
 
 static parcheck_status read_tables(reading *r, const char *family,
-                                   const char *folder,
-                                   const pc_list *entries)
+                                   const char *folder, const pc_list *entries)
 {
     const pc_entry *entry = entries->data;
     parcheck_status status = PARCHECK_OK;
@@ -117,8 +114,8 @@ static parcheck_status read_folder(reading *r, const char *folder)
 {
     pc_list entries = {0};
     const pc_entry *entry;
-    parcheck_status status =
-        pc_read_folder(&entries, folder, r->arena, r->error);
+    parcheck_status status = pc_read_folder(&entries, folder, r->arena,
+                                            r->error);
 
     if (status != PARCHECK_OK)
         return status;
@@ -132,8 +129,7 @@ static parcheck_status read_folder(reading *r, const char *folder)
         if (entry[i].is_folder)
             status = read_family(r, folder, entry[i].name);
     if (status == PARCHECK_OK && r->sources.count == 0)
-        status = pc_fail(r->error, PARCHECK_ESCHEMA,
-                         (pc_place){folder, 0, 0},
+        status = pc_fail(r->error, PARCHECK_ESCHEMA, (pc_place){folder, 0, 0},
                          "thư mục không chứa họ biểu mẫu nào (cần rules.csv)",
                          "the folder holds no family (no rules.csv)");
     return status;

@@ -8,24 +8,34 @@ typedef struct spelling {
     pc_token_kind kind;
 } spelling;
 
-static const spelling words[] = {
-    {"if", PC_TOKEN_IF},           {"then", PC_TOKEN_THEN},
-    {"and", PC_TOKEN_AND},         {"or", PC_TOKEN_OR},
-    {"not", PC_TOKEN_NOT},         {"in", PC_TOKEN_IN},
-    {"reported", PC_TOKEN_REPORTED}, {"blank", PC_TOKEN_BLANK},
-    {"children", PC_TOKEN_CHILDREN}, {"previous", PC_TOKEN_PREVIOUS},
-    {"percent", PC_TOKEN_PERCENT}};
+static const spelling words[] = {{"if", PC_TOKEN_IF},
+                                 {"then", PC_TOKEN_THEN},
+                                 {"and", PC_TOKEN_AND},
+                                 {"or", PC_TOKEN_OR},
+                                 {"not", PC_TOKEN_NOT},
+                                 {"in", PC_TOKEN_IN},
+                                 {"reported", PC_TOKEN_REPORTED},
+                                 {"blank", PC_TOKEN_BLANK},
+                                 {"children", PC_TOKEN_CHILDREN},
+                                 {"previous", PC_TOKEN_PREVIOUS},
+                                 {"percent", PC_TOKEN_PERCENT}};
 
 /* The longer ones first. */
-static const spelling signs[] = {
-    {"!=", PC_TOKEN_NOT_EQUAL},     {"<=", PC_TOKEN_LESS_EQUAL},
-    {">=", PC_TOKEN_GREATER_EQUAL}, {"=", PC_TOKEN_EQUAL},
-    {"<", PC_TOKEN_LESS},           {">", PC_TOKEN_GREATER},
-    {"+", PC_TOKEN_PLUS},           {"-", PC_TOKEN_MINUS},
-    {"*", PC_TOKEN_TIMES},          {",", PC_TOKEN_COMMA},
-    {"@", PC_TOKEN_AT},             {"(", PC_TOKEN_OPEN},
-    {")", PC_TOKEN_CLOSE},          {"{", PC_TOKEN_OPEN_SET},
-    {"}", PC_TOKEN_CLOSE_SET}};
+static const spelling signs[] = {{"!=", PC_TOKEN_NOT_EQUAL},
+                                 {"<=", PC_TOKEN_LESS_EQUAL},
+                                 {">=", PC_TOKEN_GREATER_EQUAL},
+                                 {"=", PC_TOKEN_EQUAL},
+                                 {"<", PC_TOKEN_LESS},
+                                 {">", PC_TOKEN_GREATER},
+                                 {"+", PC_TOKEN_PLUS},
+                                 {"-", PC_TOKEN_MINUS},
+                                 {"*", PC_TOKEN_TIMES},
+                                 {",", PC_TOKEN_COMMA},
+                                 {"@", PC_TOKEN_AT},
+                                 {"(", PC_TOKEN_OPEN},
+                                 {")", PC_TOKEN_CLOSE},
+                                 {"{", PC_TOKEN_OPEN_SET},
+                                 {"}", PC_TOKEN_CLOSE_SET}};
 
 static bool is_digit(char c)
 {

@@ -74,11 +74,10 @@ static parcheck_status link_operand(linking *l, pc_operand *operand)
         return status;
     kind = pc_family_symbol(operand->family, operand->symbol)->kind;
     if (kind == PARCHECK_TEXT || kind == PARCHECK_GROUP)
-        return pc_fail(l->loader->error, PARCHECK_ESCHEMA,
-                       place_of(l, operand->column),
-                       "“%s” không có giá trị số để kiểm tra",
-                       "“%s” has no number that could be checked",
-                       operand->name);
+        return pc_fail(
+            l->loader->error, PARCHECK_ESCHEMA, place_of(l, operand->column),
+            "“%s” không có giá trị số để kiểm tra",
+            "“%s” has no number that could be checked", operand->name);
     return PARCHECK_OK;
 }
 
@@ -98,12 +97,10 @@ static parcheck_status check_percent(linking *l, const pc_node *node)
 {
     const pc_operand *left = node->left.terms[0].operand;
 
-    if (pc_family_symbol(left->family, left->symbol)->kind ==
-        PARCHECK_PERCENT)
+    if (pc_family_symbol(left->family, left->symbol)->kind == PARCHECK_PERCENT)
         return PARCHECK_OK;
     return pc_fail(l->loader->error, PARCHECK_ESCHEMA,
-                   place_of(l, left->column),
-                   "“%s” không thuộc loại percent",
+                   place_of(l, left->column), "“%s” không thuộc loại percent",
                    "“%s” is not of kind percent", left->name);
 }
 

@@ -26,8 +26,7 @@ static parcheck_status sort_sources(loading *l, const pc_source *sources)
 {
     pc_source *own = pc_arena_array(l->loader.arena, l->count, sizeof *own);
 
-    l->sources = pc_arena_array(l->loader.arena, l->count,
-                                sizeof(*l->sources));
+    l->sources = pc_arena_array(l->loader.arena, l->count, sizeof(*l->sources));
     if (l->sources == NULL || own == NULL)
         return pc_no_memory(l->loader.error);
     for (size_t i = 0; i < l->count; i++) {
@@ -56,8 +55,7 @@ static bool is_edition(const pc_source *source)
 {
     size_t length = strlen(source->table.file);
 
-    return length > 4 &&
-           strcmp(source->table.file + length - 4, ".csv") == 0 &&
+    return length > 4 && strcmp(source->table.file + length - 4, ".csv") == 0 &&
            !is_file(source, "family.csv") && !is_file(source, "roles.csv") &&
            !is_file(source, "rules.csv");
 }
@@ -75,8 +73,8 @@ static size_t count_editions(const pc_source *const *sources, size_t count)
 static parcheck_status index_edition(loading *l, parcheck_family *family,
                                      parcheck_edition *edition)
 {
-    size_t *of_symbol = pc_arena_array(
-        l->loader.arena, family->symbols.count, sizeof *of_symbol);
+    size_t *of_symbol = pc_arena_array(l->loader.arena, family->symbols.count,
+                                       sizeof *of_symbol);
 
     if (of_symbol == NULL)
         return pc_no_memory(l->loader.error);
@@ -86,8 +84,8 @@ static parcheck_status index_edition(loading *l, parcheck_family *family,
         of_symbol[edition->indicators[i].symbol] = i;
     edition->of_symbol = of_symbol;
     for (size_t i = 0; i < edition->count; i++) {
-        pc_symbol *symbol =
-            pc_family_symbol(family, edition->indicators[i].symbol);
+        pc_symbol *symbol = pc_family_symbol(family,
+                                             edition->indicators[i].symbol);
         if (symbol->first == NULL)
             symbol->first = &edition->indicators[i];
     }
@@ -128,8 +126,7 @@ static parcheck_status name_edition(loading *l, parcheck_edition *edition,
 {
     edition->name = pc_arena_copy(l->loader.arena, source->table.file,
                                   strlen(source->table.file) - 4);
-    return edition->name != NULL ? PARCHECK_OK
-                                 : pc_no_memory(l->loader.error);
+    return edition->name != NULL ? PARCHECK_OK : pc_no_memory(l->loader.error);
 }
 
 /* Reads the editions of the sources; their order is that of their names. */
@@ -165,8 +162,8 @@ static parcheck_status load_editions(loading *l, parcheck_family *family,
     return PARCHECK_OK;
 }
 
-static const pc_source *find_file(const pc_source *const *sources,
-                                  size_t count, const char *name)
+static const pc_source *find_file(const pc_source *const *sources, size_t count,
+                                  const char *name)
 {
     for (size_t i = 0; i < count; i++)
         if (is_file(sources[i], name))

@@ -58,8 +58,8 @@ static void *refuse(parser *p, const char *vi, const char *en)
     if (p->status != PARCHECK_OK)
         return NULL;
     place.column = p->token.column;
-    p->status = pc_fail(p->error, PARCHECK_ESCHEMA, place, "%s%.0s",
-                        "%.0s%s", vi, en);
+    p->status = pc_fail(p->error, PARCHECK_ESCHEMA, place, "%s%.0s", "%.0s%s",
+                        vi, en);
     p->token.kind = PC_TOKEN_END;
     return NULL;
 }
@@ -461,30 +461,42 @@ static bool same(const pc_operand *a, const pc_operand *b)
     return a->reach == b->reach && same_role && strcmp(a->name, b->name) == 0;
 }
 
-/* Keeps each fact once, in the order of the text. */
-static void finish_operands(parser *p, parcheck_rule *rule)
+/* Adds an operand to the rule's unless it is there already. */
+static void keep_operand(parcheck_rule *rule, pc_operand **kept,
+                         pc_operand *operand)
+{
+    if (operand->reach == PC_REACH_CHILDREN)
+        rule->uses_children = true;
+    for (size_t i = 0; i < rule->operand_count; i++)
+        if (same(kept[i], operand))
+            return;
+    kept[rule->operand_count++] = operand;
+}
+
+/* `then` begins at operand number `then_from` in the order of the text. */
+static void finish_operands(parser *p, parcheck_rule *rule, size_t then_from)
 {
     pc_operand **all = p->operands.data;
-    size_t kept = 0;
+    pc_operand **kept = pc_arena_array(p->arena, p->operands.count,
+                                       sizeof(*kept));
 
-    for (size_t i = 0; i < p->operands.count; i++) {
-        size_t j = 0;
-
-        while (j < kept && !same(all[i], all[j]))
-            j++;
-        if (all[i]->reach == PC_REACH_CHILDREN)
-            rule->uses_children = true;
-        if (j == kept)
-            all[kept++] = all[i];
+    if (kept == NULL) {
+        no_memory(p);
+        return;
     }
-    rule->operands = all;
-    rule->operand_count = kept;
+    for (size_t i = then_from; i < p->operands.count; i++)
+        keep_operand(rule, kept, all[i]);
+    rule->then_count = rule->operand_count;
+    for (size_t i = 0; i < then_from; i++)
+        keep_operand(rule, kept, all[i]);
+    rule->operands = kept;
 }
 
 parcheck_status pc_rule_parse(parcheck_rule *rule, pc_place place,
                               pc_arena *arena, parcheck_error *error)
 {
     parser p = {.arena = arena, .error = error, .place = place};
+    size_t then_from;
 
     pc_lexer_init(&p.lexer, rule->check);
     advance(&p);
@@ -492,6 +504,7 @@ parcheck_status pc_rule_parse(parcheck_rule *rule, pc_place place,
         rule->when = condition(&p);
         expect(&p, PC_TOKEN_THEN, "“and”, “or”, “then”");
     }
+    then_from = p.operands.count;
     rule->then = condition(&p);
     check_percent_place(&p, rule);
     if (p.status == PARCHECK_OK && !at(&p, PC_TOKEN_END))
@@ -500,7 +513,7 @@ parcheck_status pc_rule_parse(parcheck_rule *rule, pc_place place,
         refuse(&p, "quy tắc không nêu chỉ tiêu nào",
                "the rule names no indicator");
     if (p.status == PARCHECK_OK)
-        finish_operands(&p, rule);
+        finish_operands(&p, rule, then_from);
     return p.status;
 }
 

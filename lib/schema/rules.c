@@ -27,16 +27,14 @@ static parcheck_status take_id(pc_table *table, pc_map *ids, size_t index)
     size_t other;
 
     if (!is_id(id))
-        return pc_fail(table->error, PARCHECK_ESCHEMA,
-                       pc_table_place(table, ID),
-                       "“%s” không phải là mã quy tắc: cần chữ thường a-z, "
-                       "chữ số và “-”",
-                       "“%s” is no id: expected letters a-z, digits and “-”",
-                       id);
+        return pc_fail(
+            table->error, PARCHECK_ESCHEMA, pc_table_place(table, ID),
+            "“%s” không phải là mã quy tắc: cần chữ thường a-z, "
+            "chữ số và “-”",
+            "“%s” is no id: expected letters a-z, digits and “-”", id);
     if (pc_map_get(ids, id, strlen(id), &other))
         return pc_fail(table->error, PARCHECK_ESCHEMA,
-                       pc_table_place(table, ID),
-                       "mã quy tắc “%s” có hai lần",
+                       pc_table_place(table, ID), "mã quy tắc “%s” có hai lần",
                        "the id “%s” stands twice", id);
     return pc_map_set(ids, id, strlen(id), index) ? PARCHECK_OK
                                                   : pc_no_memory(table->error);
@@ -77,14 +75,13 @@ static parcheck_status take_rule(pc_table *table, parcheck_family *family,
     rule->basis = table->values[BASIS];
     for (size_t column = VI; column <= BASIS; column++)
         if (table->values[column][0] == '\0')
-            return pc_fail(table->error, PARCHECK_ESCHEMA,
-                           pc_table_place(table, column),
-                           "ô này không được để trống",
-                           "this field must not be empty");
+            return pc_fail(
+                table->error, PARCHECK_ESCHEMA, pc_table_place(table, column),
+                "ô này không được để trống", "this field must not be empty");
     status = take_severity(table, rule);
     if (status == PARCHECK_OK)
-        status = pc_rule_parse(rule, pc_table_place(table, CHECK),
-                               table->arena, table->error);
+        status = pc_rule_parse(rule, pc_table_place(table, CHECK), table->arena,
+                               table->error);
     return status;
 }
 
@@ -95,10 +92,9 @@ parcheck_status pc_read_rules(pc_loader *loader, parcheck_family *family,
     pc_list rules = {0};
     pc_map ids;
     bool more = true;
-    parcheck_status status =
-        pc_table_open(&table, source->name, source->table.data,
-                      source->table.length, columns, COLUMNS, loader->arena,
-                      loader->error);
+    parcheck_status status = pc_table_open(
+        &table, source->name, source->table.data, source->table.length, columns,
+        COLUMNS, loader->arena, loader->error);
 
     if (status != PARCHECK_OK)
         return status;

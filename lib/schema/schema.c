@@ -24,8 +24,8 @@ size_t pc_family_role(const parcheck_family *family, const char *name)
     return PC_NONE;
 }
 
-const parcheck_indicator *
-pc_edition_row(const parcheck_edition *edition, size_t symbol)
+const parcheck_indicator *pc_edition_row(const parcheck_edition *edition,
+                                         size_t symbol)
 {
     size_t index = edition->of_symbol[symbol];
 

@@ -54,8 +54,8 @@ struct parcheck_edition {
     const struct parcheck_family *family;
     parcheck_indicator *indicators;
     size_t count;
-    pc_map by_code;            /* form, '\n', code -> index */
-    const size_t *of_symbol;   /* symbol -> index or PC_NONE */
+    pc_map by_code;          /* form, '\n', code -> index */
+    const size_t *of_symbol; /* symbol -> index or PC_NONE */
     char digest[PC_DIGEST];
 };
 
@@ -70,8 +70,8 @@ typedef enum pc_reach {
 typedef struct pc_operand {
     pc_reach reach;
     const char *name;
-    const char *role_name; /* NULL without a role */
-    size_t column;         /* byte in the check, from 1 */
+    const char *role_name;                /* NULL without a role */
+    size_t column;                        /* byte in the check, from 1 */
     const struct parcheck_family *family; /* these three are linked */
     size_t symbol;
     size_t role;
@@ -127,12 +127,15 @@ struct parcheck_rule {
     const char *basis;
     parcheck_severity severity;
     const struct parcheck_family *family;
-    size_t order; /* among all rules of the schema */
-    size_t line;  /* in the table */
+    size_t order;  /* among all rules of the schema */
+    size_t line;   /* in the table */
     pc_node *when; /* NULL without "if" */
     pc_node *then;
-    pc_operand *const *operands; /* each once, left sides first */
+    /* Each once: those of `then`, left sides first, and behind them what
+     * only `when` names. */
+    pc_operand *const *operands;
     size_t operand_count;
+    size_t then_count; /* how many of them `then` names */
     bool uses_children;
 };
 
@@ -164,8 +167,8 @@ pc_symbol *pc_family_symbol(const parcheck_family *family, size_t symbol);
 size_t pc_family_find(const parcheck_family *family, const char *name);
 size_t pc_family_role(const parcheck_family *family, const char *name);
 /* The edition's row for a symbol, or NULL. */
-const parcheck_indicator *
-pc_edition_row(const parcheck_edition *edition, size_t symbol);
+const parcheck_indicator *pc_edition_row(const parcheck_edition *edition,
+                                         size_t symbol);
 /* Whether a user means this edition by "edition" or "family/edition". */
 bool pc_edition_is_named(const parcheck_edition *edition, const char *name);
 /* The edition has every indicator of its family that the rule names. */

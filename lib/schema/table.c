@@ -9,8 +9,7 @@ enum { MOST_FIELD_BYTES = 1 << 20, MOST_FIELDS = 64 };
 
 pc_place pc_table_place(const pc_table *table, size_t column)
 {
-    pc_place place = {table->source, table->line,
-                      table->position[column] + 1};
+    pc_place place = {table->source, table->line, table->position[column] + 1};
 
     return place;
 }
@@ -63,8 +62,7 @@ static parcheck_status take_heading(pc_table *table, const char *name,
                        "this kind of table has no column “%s”", name);
     if (table->position[column] != SIZE_MAX)
         return pc_fail(table->error, PARCHECK_ESCHEMA, place,
-                       "cột “%s” có hai lần", "column “%s” stands twice",
-                       name);
+                       "cột “%s” có hai lần", "column “%s” stands twice", name);
     table->position[column] = at;
     return PARCHECK_OK;
 }
@@ -83,8 +81,7 @@ static parcheck_status read_heading(pc_table *table)
         return wrong_event(table, event);
     table->width = record.count;
     for (size_t i = 0; i < record.count; i++) {
-        parcheck_status status =
-            take_heading(table, record.fields[i].text, i);
+        parcheck_status status = take_heading(table, record.fields[i].text, i);
         if (status != PARCHECK_OK)
             return status;
     }
@@ -151,8 +148,8 @@ static parcheck_status take_row(pc_table *table, const pc_csv_record *record)
     for (size_t i = 0; i < table->column_count; i++) {
         const pc_csv_field *field = &record->fields[table->position[i]];
 
-        table->values[i] =
-            pc_arena_copy(table->arena, field->text, field->length);
+        table->values[i] = pc_arena_copy(table->arena, field->text,
+                                         field->length);
         if (table->values[i] == NULL)
             return pc_no_memory(table->error);
     }

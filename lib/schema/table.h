@@ -15,9 +15,9 @@ typedef struct pc_table {
     const char *const *columns; /* what is asked for, in our order */
     size_t column_count;
     size_t position[PC_TABLE_COLUMNS]; /* where the file has each of them */
-    size_t width; /* columns of the file */
+    size_t width;                      /* columns of the file */
     pc_csv_reader *reader;
-    size_t line;  /* of the current row */
+    size_t line;                          /* of the current row */
     const char *values[PC_TABLE_COLUMNS]; /* of the current row, in the arena,
                                              without blanks around */
 } pc_table;

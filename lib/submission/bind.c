@@ -25,8 +25,8 @@ pc_binding *pc_add_binding(pc_submission *s, pc_bindings *bindings,
                            size_t input, const pc_row *row, size_t column,
                            const parcheck_indicator *indicator, size_t unit)
 {
-    pc_binding *binding =
-        pc_list_add(&bindings->list, s->arena, sizeof *binding);
+    pc_binding *binding = pc_list_add(&bindings->list, s->arena,
+                                      sizeof *binding);
 
     if (binding == NULL)
         return NULL;
@@ -68,8 +68,8 @@ static bool start_presence(pc_submission *s)
         size_t roles = s->schema->families[i].role_count;
 
         presence->form_unit = PC_NONE;
-        presence->role_units =
-            pc_arena_array(s->arena, roles, sizeof *presence->role_units);
+        presence->role_units = pc_arena_array(s->arena, roles,
+                                              sizeof *presence->role_units);
         if (presence->role_units == NULL)
             return false;
         for (size_t j = 0; j < roles; j++)

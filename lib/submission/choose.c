@@ -26,8 +26,8 @@ static const char *column_text(const pc_input *input, const pc_row *row,
     return at != PC_NONE ? pc_row_text(row, at) : "";
 }
 
-bool pc_row_key_make(pc_row_key *key, const pc_input *input,
-                     const pc_row *row, pc_buffer *buffer)
+bool pc_row_key_make(pc_row_key *key, const pc_input *input, const pc_row *row,
+                     pc_buffer *buffer)
 {
     const char *label = column_text(input, row, PC_COLUMN_LABEL);
 
@@ -80,8 +80,7 @@ static bool add_single_form(scoring *work, fit *f, pc_input *input)
         const char *form = f->edition->indicators[i].form;
         fit trial = *f;
 
-        if (i > 0 &&
-            strcmp(form, f->edition->indicators[i - 1].form) == 0)
+        if (i > 0 && strcmp(form, f->edition->indicators[i - 1].form) == 0)
             continue;
         input->only_form = form;
         if (!add_input(work, &trial, input))
@@ -126,8 +125,8 @@ static bool choose_family(pc_submission *s, scoring *work, pc_input *input,
     for (size_t i = 0; i < s->schema->family_count; i++) {
         const parcheck_family *family = &s->schema->families[i];
 
-        for (size_t j = 0;
-             family->role_count == 0 && j < family->edition_count; j++) {
+        for (size_t j = 0; family->role_count == 0 && j < family->edition_count;
+             j++) {
             fit f = {&family->editions[j], 0, 0};
 
             if (!is_candidate(f.edition, wanted))
@@ -188,8 +187,7 @@ static void report_unclear(pc_submission *s, const parcheck_family *family,
         if (input->layout == PC_LAYOUT_FORM && input->family == family)
             pc_report_cell(
                 s, PC_EDITION_UNCLEAR,
-                pc_place_cell(s->arena, i, pc_sheet_row(&input->sheet, 0),
-                              1),
+                pc_place_cell(s->arena, i, pc_sheet_row(&input->sheet, 0), 1),
                 (const char *[]){candidates, NULL});
     }
 }
@@ -201,8 +199,7 @@ static void set_edition(pc_submission *s, scoring *work,
         pc_input *input = &s->inputs[i];
         fit f = {edition, 0, 0};
 
-        if (input->layout != PC_LAYOUT_FORM ||
-            input->family != edition->family)
+        if (input->layout != PC_LAYOUT_FORM || input->family != edition->family)
             continue;
         input->edition = edition;
         if (input->form_columns[PC_COLUMN_FORM] == PC_NONE &&
@@ -249,8 +246,8 @@ static bool is_form_of_schema(const pc_submission *s, const char *form)
     for (size_t i = 0; i < s->schema->family_count; i++) {
         const parcheck_family *family = &s->schema->families[i];
 
-        for (size_t j = 0;
-             family->role_count == 0 && j < family->edition_count; j++)
+        for (size_t j = 0; family->role_count == 0 && j < family->edition_count;
+             j++)
             if (pc_edition_has_form(&family->editions[j], form))
                 return true;
     }
@@ -282,13 +279,13 @@ static void report_unknown_forms(pc_submission *s, size_t index)
     size_t end;
 
     for (size_t from = 1; from < input->sheet.rows.count; from = end) {
-        const char *form = column_text(
-            input, pc_sheet_row(&input->sheet, from), PC_COLUMN_FORM);
+        const char *form = column_text(input, pc_sheet_row(&input->sheet, from),
+                                       PC_COLUMN_FORM);
 
         for (end = from + 1; end < input->sheet.rows.count; end++)
-            if (strcmp(form, column_text(input,
-                                         pc_sheet_row(&input->sheet, end),
-                                         PC_COLUMN_FORM)) != 0)
+            if (strcmp(form,
+                       column_text(input, pc_sheet_row(&input->sheet, end),
+                                   PC_COLUMN_FORM)) != 0)
                 break;
         report_unknown_form(s, index, from, end);
     }
@@ -309,8 +306,7 @@ static bool choose_all(pc_submission *s, scoring *work, const char *wanted)
     for (size_t i = 0; i < s->schema->family_count; i++) {
         const parcheck_family *family = &s->schema->families[i];
 
-        if (family->role_count == 0 &&
-            !choose_edition(s, work, family, wanted))
+        if (family->role_count == 0 && !choose_edition(s, work, family, wanted))
             return false;
     }
     return !s->findings->failed;

@@ -12,8 +12,8 @@ typedef struct styles {
 static void learn_style(styles *style, parcheck_kind kind,
                         const pc_literal *literal)
 {
-    pc_number_style *of_kind =
-        kind == PARCHECK_PERCENT ? &style->percents : &style->numbers;
+    pc_number_style *of_kind = kind == PARCHECK_PERCENT ? &style->percents
+                                                        : &style->numbers;
 
     if (literal->state == PC_LITERAL_NUMBER) {
         pc_style_groups(of_kind, literal->group_mark);
@@ -31,8 +31,7 @@ static pc_style_answer ask_style(const styles *style, char mark)
     pc_style_answer answer = pc_style_ask(&style->numbers, mark);
     const pc_number_style *numbers = &style->numbers;
     bool shows_nothing = numbers->dot_groups + numbers->comma_groups +
-                             numbers->dot_decimals +
-                             numbers->comma_decimals ==
+                             numbers->dot_decimals + numbers->comma_decimals ==
                          0;
 
     return answer == PC_STYLE_OPEN && shows_nothing
@@ -50,8 +49,7 @@ typedef struct reading {
 static void report(reading *r, pc_code code, const char *argument)
 {
     pc_report_cell(r->s, code, r->binding->cell,
-                   (const char *[]){r->binding->cell->literal, argument,
-                                    NULL});
+                   (const char *[]){r->binding->cell->literal, argument, NULL});
 }
 
 /* The number as the report writes it. */
@@ -83,10 +81,10 @@ static void settle_ambiguous(reading *r, const styles *style)
                                                : r->literal.value;
     if (answer == PC_STYLE_OPEN)
         pc_report_cell(r->s, PC_CELL_AMBIGUOUS, r->binding->cell,
-                       (const char *[]){
-                           r->binding->cell->literal,
-                           decimal_text(r, r->literal.value),
-                           decimal_text(r, r->literal.other), NULL});
+                       (const char *[]){r->binding->cell->literal,
+                                        decimal_text(r, r->literal.value),
+                                        decimal_text(r, r->literal.other),
+                                        NULL});
 }
 
 static bool is_whole(pc_decimal number)
@@ -114,9 +112,8 @@ static bool is_choice(const parcheck_indicator *indicator, pc_decimal value)
 static void check_value(reading *r)
 {
     const parcheck_indicator *indicator = r->binding->indicator;
-    const pc_symbol *symbol =
-        pc_family_symbol(r->s->inputs[r->binding->cell->input].family,
-                         indicator->symbol);
+    const pc_symbol *symbol = pc_family_symbol(
+        r->s->inputs[r->binding->cell->input].family, indicator->symbol);
     const pc_decimal hundred = {100, 0};
     pc_decimal value = r->fact.value;
 

@@ -39,8 +39,7 @@ static parcheck_cell *row_cell(binding_form *b, const pc_row *row,
     return cell;
 }
 
-static void report_match(binding_form *b, const pc_row *row,
-                         pc_match_kind kind,
+static void report_match(binding_form *b, const pc_row *row, pc_match_kind kind,
                          const parcheck_indicator *indicator)
 {
     const char *code = text_of(b, row, PC_COLUMN_CODE);
@@ -51,15 +50,13 @@ static void report_match(binding_form *b, const pc_row *row,
                        (const char *[]){code[0] != '\0' ? code : "“”",
                                         pc_row_title(indicator), NULL});
     else
-        pc_report_cell(b->s, PC_ROW_OTHER_LABEL,
-                       row_cell(b, row, PC_COLUMN_LABEL, indicator),
-                       (const char *[]){code,
-                                        text_of(b, row, PC_COLUMN_LABEL),
-                                        NULL});
+        pc_report_cell(
+            b->s, PC_ROW_OTHER_LABEL,
+            row_cell(b, row, PC_COLUMN_LABEL, indicator),
+            (const char *[]){code, text_of(b, row, PC_COLUMN_LABEL), NULL});
 }
 
-static void report_unknown(binding_form *b, const pc_row *row,
-                           const char *form)
+static void report_unknown(binding_form *b, const pc_row *row, const char *form)
 {
     pc_report_cell(b->s, PC_ROW_UNKNOWN,
                    row_cell(b, row, PC_COLUMN_VALUE, NULL),
@@ -123,11 +120,10 @@ static void report_forms(binding_form *b)
                 break;
         if (b->in->only_form == NULL && !pc_row_is_empty(row) &&
             !pc_edition_has_form(b->in->edition, form))
-            pc_report_cell(b->s, PC_FILE_UNKNOWN_FORM,
-                           row_cell(b, row, PC_COLUMN_FORM, NULL),
-                           (const char *[]){form,
-                                            pc_number_text(end - from).text,
-                                            NULL});
+            pc_report_cell(
+                b->s, PC_FILE_UNKNOWN_FORM,
+                row_cell(b, row, PC_COLUMN_FORM, NULL),
+                (const char *[]){form, pc_number_text(end - from).text, NULL});
     }
 }
 

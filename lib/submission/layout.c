@@ -36,8 +36,7 @@ static size_t count_names(const parcheck_edition *edition,
 /* The edition of a table family of which the heading names most columns,
  * the row's code and half of all among them. The first of several wins:
  * editions of a table that name the same columns judge alike. */
-static bool is_table(pc_submission *s, pc_input *input,
-                     const pc_row *heading)
+static bool is_table(pc_submission *s, pc_input *input, const pc_row *heading)
 {
     size_t best = 0;
 
@@ -46,8 +45,8 @@ static bool is_table(pc_submission *s, pc_input *input,
     for (size_t i = 0; i < s->schema->family_count; i++) {
         const parcheck_family *family = &s->schema->families[i];
 
-        for (size_t j = 0;
-             family->role_count > 0 && j < family->edition_count; j++) {
+        for (size_t j = 0; family->role_count > 0 && j < family->edition_count;
+             j++) {
             const parcheck_edition *edition = &family->editions[j];
             size_t names = count_names(edition, heading);
 

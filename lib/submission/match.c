@@ -10,8 +10,8 @@ bool pc_edition_has_form(const parcheck_edition *edition, const char *form)
     return false;
 }
 
-static size_t find_code(const parcheck_edition *edition,
-                        const pc_row_key *key, pc_buffer *scratch)
+static size_t find_code(const parcheck_edition *edition, const pc_row_key *key,
+                        pc_buffer *scratch)
 {
     size_t row;
 
@@ -21,8 +21,8 @@ static size_t find_code(const parcheck_edition *edition,
     pc_buffer_text(scratch, key->form);
     pc_buffer_char(scratch, '\n');
     pc_buffer_append(scratch, key->code, key->code_length);
-    if (scratch->failed || !pc_map_get(&edition->by_code, scratch->data,
-                                       scratch->length, &row))
+    if (scratch->failed ||
+        !pc_map_get(&edition->by_code, scratch->data, scratch->length, &row))
         return PC_NONE;
     return row;
 }
@@ -41,9 +41,8 @@ static bool can_be(const parcheck_indicator *row, const pc_row_key *key,
 }
 
 /* The next row below `after` that the label fits, else the first one. */
-static size_t find_label(const parcheck_edition *edition,
-                         const pc_row_key *key, size_t after,
-                         bool uncoded_only)
+static size_t find_label(const parcheck_edition *edition, const pc_row_key *key,
+                         size_t after, bool uncoded_only)
 {
     size_t start = after == PC_NONE ? 0 : after + 1;
 
@@ -64,9 +63,8 @@ pc_match pc_match_row(const parcheck_edition *edition, const pc_row_key *key,
     pc_match match = {PC_MATCH_BOTH, find_code(edition, key, scratch)};
     size_t by_code = match.row;
 
-    if (by_code != PC_NONE &&
-        (key->label_length == 0 ||
-         has_label(&edition->indicators[by_code], key)))
+    if (by_code != PC_NONE && (key->label_length == 0 ||
+                               has_label(&edition->indicators[by_code], key)))
         return match;
     if (key->code_length == 0) {
         match.row = find_label(edition, key, after, true);

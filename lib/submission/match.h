@@ -15,10 +15,10 @@ typedef struct pc_row_key {
 
 typedef enum pc_match_kind {
     PC_MATCH_NONE,
-    PC_MATCH_BOTH,       /* code and label, or label where neither has a code,
-                            or code where the input gives no label */
-    PC_MATCH_CODE_ONLY,  /* the label is of no row of the form */
-    PC_MATCH_LABEL_ONLY  /* the code is of another row, or of none */
+    PC_MATCH_BOTH,      /* code and label, or label where neither has a code,
+                           or code where the input gives no label */
+    PC_MATCH_CODE_ONLY, /* the label is of no row of the form */
+    PC_MATCH_LABEL_ONLY /* the code is of another row, or of none */
 } pc_match_kind;
 
 typedef struct pc_match {

@@ -51,8 +51,7 @@ parcheck_cell *pc_place_cell(pc_arena *arena, size_t input, const pc_row *row,
 static void report(reading *r, pc_code code, size_t line,
                    const char *const *arguments)
 {
-    parcheck_finding *finding =
-        pc_findings_add(r->findings, code, arguments);
+    parcheck_finding *finding = pc_findings_add(r->findings, code, arguments);
     pc_row row = {line, 0, 0, NULL};
     parcheck_cell *cell;
 
@@ -72,8 +71,8 @@ static void report_problem(reading *r, pc_csv_event event, size_t line)
         break;
     case PC_CSV_LONG_FIELD:
         report(r, PC_LIMIT_FIELD, line,
-               (const char *[]){
-                   pc_number_text(r->limits->csv.field_bytes).text, NULL});
+               (const char *[]){pc_number_text(r->limits->csv.field_bytes).text,
+                                NULL});
         break;
     default:
         report(r, PC_CSV_BROKEN_RECORD, line, NULL);
@@ -83,8 +82,8 @@ static void report_problem(reading *r, pc_csv_event event, size_t line)
 
 static bool keep_fields(reading *r, pc_row *row, const pc_csv_record *record)
 {
-    pc_csv_field *fields =
-        pc_arena_array(r->arena, record->count, sizeof *fields);
+    pc_csv_field *fields = pc_arena_array(r->arena, record->count,
+                                          sizeof *fields);
     size_t bytes = 0;
     char *text;
 
@@ -106,8 +105,7 @@ static bool keep_fields(reading *r, pc_row *row, const pc_csv_record *record)
     return true;
 }
 
-static bool keep_record(reading *r, const pc_csv_record *record,
-                        size_t dropped)
+static bool keep_record(reading *r, const pc_csv_record *record, size_t dropped)
 {
     pc_row *row = pc_list_add(&r->sheet->rows, r->arena, sizeof *row);
 

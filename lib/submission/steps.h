@@ -25,8 +25,8 @@ bool pc_find_layouts(pc_submission *s);
 bool pc_choose_editions(pc_submission *s, const char *wanted);
 /* The comparable form of a row of a form; label and code are in `buffer`
  * and live until it changes. */
-bool pc_row_key_make(pc_row_key *key, const pc_input *input,
-                     const pc_row *row, pc_buffer *buffer);
+bool pc_row_key_make(pc_row_key *key, const pc_input *input, const pc_row *row,
+                     pc_buffer *buffer);
 
 /* form.c, table.c: rows or columns to bindings. */
 bool pc_bind_form(pc_submission *s, size_t input, pc_bindings *bindings);

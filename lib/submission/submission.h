@@ -58,7 +58,7 @@ typedef struct pc_input {
     const parcheck_family *family;
     const parcheck_edition *edition;
     size_t form_columns[PC_FORM_COLUMNS]; /* PC_NONE where there is none */
-    const char *only_form; /* of a file without a form column */
+    const char *only_form;                /* of a file without a form column */
 } pc_input;
 
 /* What a family has in this submission. */

@@ -12,12 +12,12 @@ typedef struct binding_table {
     const parcheck_indicator **columns;
     size_t column_count;
     size_t code_column;
-    size_t name_column; /* PC_NONE if there is none */
+    size_t name_column;   /* PC_NONE if there is none */
     size_t *last_of_role; /* the last unit of each role above, or PC_NONE */
 } binding_table;
 
-static const parcheck_indicator *
-find_indicator(const parcheck_edition *edition, const char *name)
+static const parcheck_indicator *find_indicator(const parcheck_edition *edition,
+                                                const char *name)
 {
     for (size_t i = 0; i < edition->count; i++)
         if (strcmp(edition->indicators[i].name, name) == 0)
@@ -37,8 +37,7 @@ static bool column_is_taken(const binding_table *b,
 static void take_column(binding_table *b, const pc_row *heading, size_t at)
 {
     const char *name = heading->fields[at].text;
-    const parcheck_indicator *indicator =
-        find_indicator(b->in->edition, name);
+    const parcheck_indicator *indicator = find_indicator(b->in->edition, name);
     bool twice = indicator != NULL && column_is_taken(b, indicator);
 
     if (indicator == NULL && name[0] == '\0')
@@ -70,10 +69,10 @@ static bool report_missing_columns(binding_table *b, const pc_row *heading)
                              edition->indicators[i].name);
     done = !names.failed;
     if (missing > 0 && done)
-        pc_report_cell(b->s, PC_COLUMN_MISSING,
-                       pc_place_cell(b->s->arena, b->input, heading, 1),
-                       (const char *[]){pc_number_text(missing).text,
-                                        names.data, NULL});
+        pc_report_cell(
+            b->s, PC_COLUMN_MISSING,
+            pc_place_cell(b->s->arena, b->input, heading, 1),
+            (const char *[]){pc_number_text(missing).text, names.data, NULL});
     pc_buffer_free(&names);
     return done;
 }
@@ -144,9 +143,8 @@ static bool find_unit(binding_table *b, const pc_row *row, size_t role,
     added->role = role;
     added->line = row->line;
     added->code = pc_row_text(row, b->code_column);
-    added->name = b->name_column != PC_NONE
-                      ? pc_row_text(row, b->name_column)
-                      : added->code;
+    added->name = b->name_column != PC_NONE ? pc_row_text(row, b->name_column)
+                                            : added->code;
     if (above != PC_NONE && b->last_of_role[above] != PC_NONE) {
         added->parent = b->last_of_role[above];
         link_child(b->s, added->parent, *unit);
@@ -162,12 +160,11 @@ static void report_unknown(binding_table *b, const pc_row *row)
                            ? pc_row_text(row, b->name_column)
                            : "";
 
-    pc_report_cell(b->s, PC_ROW_UNKNOWN,
-                   pc_place_cell(b->s->arena, b->input, row,
-                                 b->code_column + 1),
-                   (const char *[]){b->in->edition->indicators[0].form,
-                                    pc_row_text(row, b->code_column), name,
-                                    NULL});
+    pc_report_cell(
+        b->s, PC_ROW_UNKNOWN,
+        pc_place_cell(b->s->arena, b->input, row, b->code_column + 1),
+        (const char *[]){b->in->edition->indicators[0].form,
+                         pc_row_text(row, b->code_column), name, NULL});
 }
 
 static void report_width(binding_table *b, const pc_row *row)
@@ -199,8 +196,8 @@ static bool bind_row(binding_table *b, const pc_row *row)
     for (size_t i = 0; i < b->column_count; i++)
         if (b->columns[i] != NULL && b->columns[i]->kind != PARCHECK_TEXT &&
             b->columns[i]->kind != PARCHECK_GROUP &&
-            pc_add_binding(b->s, b->bindings, b->input, row, i,
-                           b->columns[i], unit) == NULL)
+            pc_add_binding(b->s, b->bindings, b->input, row, i, b->columns[i],
+                           unit) == NULL)
             return false;
     return true;
 }
@@ -233,8 +230,7 @@ static void report_repeated(binding_table *b, const sibling *first,
     pc_row row = {unit->line, 0, 0, NULL};
 
     pc_report_cell(
-        b->s, PC_UNIT_REPEATED,
-        pc_place_cell(b->s->arena, b->input, &row, 0),
+        b->s, PC_UNIT_REPEATED, pc_place_cell(b->s->arena, b->input, &row, 0),
         (const char *[]){
             unit->name,
             pc_number_text(pc_submission_unit(b->s, first->unit)->line).text,
@@ -269,8 +265,8 @@ static bool start_roles(binding_table *b)
 {
     size_t count = b->in->family->role_count;
 
-    b->last_of_role =
-        pc_arena_array(b->s->arena, count, sizeof *b->last_of_role);
+    b->last_of_role = pc_arena_array(b->s->arena, count,
+                                     sizeof *b->last_of_role);
     if (b->last_of_role == NULL)
         return false;
     for (size_t i = 0; i < count; i++)
@@ -280,10 +276,8 @@ static bool start_roles(binding_table *b)
 
 bool pc_bind_table(pc_submission *s, size_t input, pc_bindings *bindings)
 {
-    binding_table b = {.s = s,
-                       .input = input,
-                       .in = &s->inputs[input],
-                       .bindings = bindings};
+    binding_table b = {
+        .s = s, .input = input, .in = &s->inputs[input], .bindings = bindings};
     size_t first_unit = s->units.count;
     bool done = start_roles(&b) && read_columns(&b);
 

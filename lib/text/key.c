@@ -55,11 +55,11 @@ static void add_points(pc_buffer *key, const utf8proc_int32_t *points,
 /* utf8proc_map() would allocate by itself, so the steps are taken here. */
 static bool add_unicode(pc_buffer *key, const char *text, size_t length)
 {
-    const utf8proc_option_t options =
-        UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD;
+    const utf8proc_option_t options = UTF8PROC_STABLE | UTF8PROC_COMPOSE |
+                                      UTF8PROC_CASEFOLD;
     const utf8proc_uint8_t *bytes = (const utf8proc_uint8_t *)text;
-    utf8proc_ssize_t room =
-        utf8proc_decompose(bytes, (utf8proc_ssize_t)length, NULL, 0, options);
+    utf8proc_ssize_t room = utf8proc_decompose(bytes, (utf8proc_ssize_t)length,
+                                               NULL, 0, options);
     utf8proc_int32_t *points;
     utf8proc_ssize_t count;
 

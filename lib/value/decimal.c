@@ -44,10 +44,8 @@ pc_fraction pc_fraction_divide(pc_fraction a, pc_fraction divisor)
 {
     pc_fraction quotient;
 
-    quotient.numerator =
-        pc_wide_multiply(a.numerator, divisor.denominator);
-    quotient.denominator =
-        pc_wide_multiply(a.denominator, divisor.numerator);
+    quotient.numerator = pc_wide_multiply(a.numerator, divisor.denominator);
+    quotient.denominator = pc_wide_multiply(a.denominator, divisor.numerator);
     return reduced(quotient);
 }
 
@@ -55,9 +53,9 @@ pc_fraction pc_fraction_subtract(pc_fraction a, pc_fraction b)
 {
     pc_fraction rest;
 
-    rest.numerator =
-        pc_wide_subtract(pc_wide_multiply(a.numerator, b.denominator),
-                         pc_wide_multiply(b.numerator, a.denominator));
+    rest.numerator = pc_wide_subtract(
+        pc_wide_multiply(a.numerator, b.denominator),
+        pc_wide_multiply(b.numerator, a.denominator));
     rest.denominator = pc_wide_multiply(a.denominator, b.denominator);
     return reduced(rest);
 }
@@ -65,8 +63,7 @@ pc_fraction pc_fraction_subtract(pc_fraction a, pc_fraction b)
 pc_wide pc_fraction_round(const pc_fraction *a, unsigned decimals)
 {
     bool negative = pc_wide_sign(&a->numerator) < 0;
-    pc_wide magnitude = negative ? pc_wide_negate(a->numerator)
-                                 : a->numerator;
+    pc_wide magnitude = negative ? pc_wide_negate(a->numerator) : a->numerator;
     pc_wide twice = pc_wide_multiply(
         pc_wide_from(2),
         pc_wide_multiply(magnitude, pc_wide_power10(decimals)));

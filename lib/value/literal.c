@@ -7,8 +7,8 @@
 typedef struct shape {
     const char *text;
     size_t length;
-    size_t marks;      /* how many "." and "," */
-    size_t last_mark;  /* where the last one stands */
+    size_t marks;     /* how many "." and "," */
+    size_t last_mark; /* where the last one stands */
     bool negative;
 } shape;
 
@@ -30,12 +30,12 @@ static bool starts_with(const char *text, size_t length, const char *prefix)
 static bool is_blank_word(const char *text, size_t length)
 {
     static const char *const words[] = {
-        "-", "\xE2\x80\x93", "\xE2\x80\x94", "Không báo", "không báo",
-        "Chưa giao", "chưa giao", "Không phát sinh", "không phát sinh"};
+        "-",         "\xE2\x80\x93",    "\xE2\x80\x94",
+        "Không báo", "không báo",       "Chưa giao",
+        "chưa giao", "Không phát sinh", "không phát sinh"};
 
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (strlen(words[i]) == length &&
-            memcmp(words[i], text, length) == 0)
+        if (strlen(words[i]) == length && memcmp(words[i], text, length) == 0)
             return true;
     return false;
 }
@@ -46,8 +46,8 @@ static void trim(const char **text, size_t *length)
         (*text)++;
         (*length)--;
     }
-    while (*length > 0 && ((*text)[*length - 1] == ' ' ||
-                           (*text)[*length - 1] == '\t'))
+    while (*length > 0 &&
+           ((*text)[*length - 1] == ' ' || (*text)[*length - 1] == '\t'))
         (*length)--;
 }
 

@@ -26,9 +26,9 @@ pc_literal pc_literal_read(const char *text, size_t length);
 
 /* How a file writes its numbers, as its cells show it. */
 typedef struct pc_number_style {
-    unsigned dot_groups;     /* cells in which "." groups thousands */
+    unsigned dot_groups; /* cells in which "." groups thousands */
     unsigned comma_groups;
-    unsigned dot_decimals;   /* cells in which "." is the decimal mark */
+    unsigned dot_decimals; /* cells in which "." is the decimal mark */
     unsigned comma_decimals;
 } pc_number_style;
 
@@ -36,9 +36,9 @@ void pc_style_groups(pc_number_style *style, char mark);
 void pc_style_decimals(pc_number_style *style, char mark);
 
 typedef enum pc_style_answer {
-    PC_STYLE_OPEN,    /* it shows nothing, or both */
-    PC_STYLE_GROUPS,  /* the mark groups thousands */
-    PC_STYLE_DECIMAL  /* the mark is the decimal mark */
+    PC_STYLE_OPEN,   /* it shows nothing, or both */
+    PC_STYLE_GROUPS, /* the mark groups thousands */
+    PC_STYLE_DECIMAL /* the mark is the decimal mark */
 } pc_style_answer;
 
 pc_style_answer pc_style_ask(const pc_number_style *style, char mark);

@@ -60,8 +60,8 @@ static pc_wide with_sign(pc_wide a, bool negative)
 pc_wide pc_wide_from(int64_t value)
 {
     pc_wide wide = zero;
-    uint64_t magnitude =
-        value < 0 ? (uint64_t)0 - (uint64_t)value : (uint64_t)value;
+    uint64_t magnitude = value < 0 ? (uint64_t)0 - (uint64_t)value
+                                   : (uint64_t)value;
 
     wide.limb[0] = (uint32_t)magnitude;
     wide.limb[1] = (uint32_t)(magnitude >> 32);
