@@ -3,12 +3,22 @@
 #include "submission/steps.h"
 #include "text/key.h"
 
-/* How well the rows of inputs fit an edition. */
+/* How well the rows of an input, or of several, fit an edition. */
 typedef struct fit {
     const parcheck_edition *edition;
-    size_t score;   /* 2 for code and label, 1 for one of them */
-    size_t matched; /* rows that have a place in the edition */
+    size_t score;          /* 2 for code and label, 1 for one of them */
+    size_t matched;        /* rows that have a place in the edition */
+    const char *only_form; /* the form, if the input has no form column */
 } fit;
+
+/* The fits of one input to every edition that it can be of. */
+typedef struct fits {
+    fit *all;
+    size_t count;
+    size_t best; /* index in `all`; PC_NONE if nothing fits */
+    bool tie;    /* another edition fits as well as the best */
+    size_t rows; /* of the input */
+} fits;
 
 static void strip_code(pc_row_key *key, const char *code)
 {
@@ -42,12 +52,16 @@ bool pc_row_key_make(pc_row_key *key, const pc_input *input, const pc_row *row,
     return true;
 }
 
-typedef struct scoring {
+typedef struct choosing {
+    pc_submission *s;
+    const char *wanted; /* the edition asked for, or NULL */
+    fits *inputs;       /* by input */
+    size_t most;        /* editions of the schema */
     pc_buffer label;
     pc_buffer scratch;
-} scoring;
+} choosing;
 
-static bool add_input(scoring *work, fit *f, const pc_input *input)
+static bool add_rows(choosing *c, fit *f, const pc_input *input)
 {
     size_t after = PC_NONE;
 
@@ -58,48 +72,36 @@ static bool add_input(scoring *work, fit *f, const pc_input *input)
 
         if (pc_row_is_empty(row))
             continue;
-        if (!pc_row_key_make(&key, input, row, &work->label))
+        if (!pc_row_key_make(&key, input, row, &c->label))
             return false;
-        match = pc_match_row(f->edition, &key, after, &work->scratch);
+        match = pc_match_row(f->edition, &key, after, &c->scratch);
         if (match.kind == PC_MATCH_NONE)
             continue;
         after = match.row;
         f->matched++;
         f->score += match.kind == PC_MATCH_BOTH ? 2 : 1;
     }
-    return !work->scratch.failed;
+    return !c->scratch.failed;
 }
 
 /* A file without a form column is one form: the one it fits best. */
-static bool add_single_form(scoring *work, fit *f, pc_input *input)
+static bool add_single_form(choosing *c, fit *best, pc_input *input)
 {
-    const char *best_form = NULL;
-    fit best = *f;
+    const parcheck_indicator *rows = best->edition->indicators;
 
-    for (size_t i = 0; i < f->edition->count; i++) {
-        const char *form = f->edition->indicators[i].form;
-        fit trial = *f;
+    for (size_t i = 0; i < best->edition->count; i++) {
+        fit trial = {best->edition, 0, 0, rows[i].form};
 
-        if (i > 0 && strcmp(form, f->edition->indicators[i - 1].form) == 0)
+        if (i > 0 && strcmp(rows[i].form, rows[i - 1].form) == 0)
             continue;
-        input->only_form = form;
-        if (!add_input(work, &trial, input))
+        input->only_form = rows[i].form;
+        if (!add_rows(c, &trial, input))
             return false;
-        if (best_form == NULL || trial.score > best.score) {
-            best = trial;
-            best_form = form;
-        }
+        if (best->only_form == NULL || trial.score > best->score)
+            *best = trial;
     }
-    input->only_form = best_form;
-    *f = best;
+    input->only_form = NULL;
     return true;
-}
-
-static bool add_fit(scoring *work, fit *f, pc_input *input)
-{
-    if (input->form_columns[PC_COLUMN_FORM] == PC_NONE)
-        return add_single_form(work, f, input);
-    return add_input(work, f, input);
 }
 
 /* Where the edition asked for is of a family, the others of that family are
@@ -116,129 +118,181 @@ static bool is_candidate(const parcheck_edition *edition, const char *wanted)
     return true;
 }
 
-/* The edition that fits one input best, to learn its family. */
-static bool choose_family(pc_submission *s, scoring *work, pc_input *input,
-                          const char *wanted)
+static bool fit_edition(choosing *c, fits *of, pc_input *input,
+                        const parcheck_edition *edition)
 {
-    fit best = {NULL, 0, 0};
+    fit *f = &of->all[of->count];
+    bool done;
 
-    for (size_t i = 0; i < s->schema->family_count; i++) {
-        const parcheck_family *family = &s->schema->families[i];
+    f->edition = edition;
+    done = input->form_columns[PC_COLUMN_FORM] == PC_NONE
+               ? add_single_form(c, f, input)
+               : add_rows(c, f, input);
+    of->tie = of->best != PC_NONE && f->score == of->all[of->best].score
+                  ? true
+                  : of->tie;
+    if (f->score > 0 &&
+        (of->best == PC_NONE || f->score > of->all[of->best].score)) {
+        of->best = of->count;
+        of->tie = false;
+    }
+    of->count++;
+    return done;
+}
+
+/* The fits of an input, and so its family. */
+static bool fit_input(choosing *c, size_t index)
+{
+    pc_input *input = &c->s->inputs[index];
+    fits *of = &c->inputs[index];
+
+    of->all = pc_arena_array(c->s->arena, c->most, sizeof *of->all);
+    of->best = PC_NONE;
+    if (of->all == NULL)
+        return false;
+    for (size_t i = 1; i < input->sheet.rows.count; i++)
+        of->rows += !pc_row_is_empty(pc_sheet_row(&input->sheet, i));
+    for (size_t i = 0; i < c->s->schema->family_count; i++) {
+        const parcheck_family *family = &c->s->schema->families[i];
 
         for (size_t j = 0; family->role_count == 0 && j < family->edition_count;
-             j++) {
-            fit f = {&family->editions[j], 0, 0};
-
-            if (!is_candidate(f.edition, wanted))
-                continue;
-            if (!add_fit(work, &f, input))
+             j++)
+            if (is_candidate(&family->editions[j], c->wanted) &&
+                !fit_edition(c, of, input, &family->editions[j]))
                 return false;
-            if (f.score > best.score)
-                best = f;
-        }
     }
-    if (best.edition != NULL)
-        input->family = best.edition->family;
+    if (of->best != PC_NONE)
+        input->family = of->all[of->best].edition->family;
     return true;
 }
 
-static size_t count_rows(const pc_input *input)
+static bool is_of_family(const choosing *c, size_t input,
+                         const parcheck_family *family)
 {
-    size_t rows = 0;
-
-    for (size_t i = 1; i < input->sheet.rows.count; i++)
-        rows += !pc_row_is_empty(pc_sheet_row(&input->sheet, i));
-    return rows;
+    return c->s->inputs[input].layout == PC_LAYOUT_FORM &&
+           c->s->inputs[input].family == family;
 }
 
 /* All inputs of a family together decide its edition: a form that reads the
  * same in two editions is then no tie. */
-static bool fit_family(pc_submission *s, scoring *work,
-                       const parcheck_family *family, fit *f, size_t *rows)
+static fit fit_family(const choosing *c, const parcheck_edition *edition)
 {
-    *rows = 0;
-    for (size_t i = 0; i < s->input_count; i++) {
-        pc_input *input = &s->inputs[i];
+    fit sum = {edition, 0, 0, NULL};
 
-        if (input->layout != PC_LAYOUT_FORM || input->family != family)
-            continue;
-        *rows += count_rows(input);
-        if (!add_fit(work, f, input))
-            return false;
+    for (size_t i = 0; i < c->s->input_count; i++) {
+        const fits *of = &c->inputs[i];
+
+        for (size_t j = 0; is_of_family(c, i, edition->family) && j < of->count;
+             j++) {
+            if (of->all[j].edition == edition) {
+                sum.score += of->all[j].score;
+                sum.matched += of->all[j].matched;
+            }
+        }
     }
+    return sum;
+}
+
+/* Two inputs that each clearly are of another edition are not one
+ * submission. */
+static bool disagree(const choosing *c, const parcheck_family *family)
+{
+    const parcheck_edition *first = NULL;
+
+    for (size_t i = 0; i < c->s->input_count; i++) {
+        const fits *of = &c->inputs[i];
+
+        if (!is_of_family(c, i, family) || of->tie)
+            continue;
+        if (first != NULL && of->all[of->best].edition != first)
+            return true;
+        first = of->all[of->best].edition;
+    }
+    return false;
+}
+
+/* "cchc/cao-bang-2022 120/128; ...": how many rows of the input have a place
+ * in each edition. */
+static bool report_input(choosing *c, size_t input, pc_code code)
+{
+    const fits *of = &c->inputs[input];
+    pc_buffer candidates;
+    bool done;
+
+    pc_buffer_init(&candidates, &c->s->arena->allocator, SIZE_MAX / 8);
+    for (size_t i = 0; i < of->count; i++) {
+        const fit *f = &of->all[i];
+
+        if (f->matched > 0)
+            pc_buffer_format(&candidates, "%s%s/%s %zu/%zu",
+                             candidates.length > 0 ? "; " : "",
+                             f->edition->family->name, f->edition->name,
+                             f->matched, of->rows);
+    }
+    done = !candidates.failed;
+    if (done)
+        pc_report_cell(
+            c->s, code,
+            pc_place_cell(c->s->arena, input,
+                          pc_sheet_row(&c->s->inputs[input].sheet, 0), 1),
+            (const char *[]){candidates.data, NULL});
+    pc_buffer_free(&candidates);
+    return done;
+}
+
+static bool report_family(choosing *c, const parcheck_family *family,
+                          pc_code code)
+{
+    for (size_t i = 0; i < c->s->input_count; i++)
+        if (is_of_family(c, i, family) && !report_input(c, i, code))
+            return false;
     return true;
 }
 
-static bool write_candidate(pc_buffer *text, const fit *f, size_t rows)
+static void set_edition(choosing *c, const parcheck_edition *edition)
 {
-    if (text->length > 0)
-        pc_buffer_text(text, "; ");
-    pc_buffer_format(text, "%s/%s %zu/%zu", f->edition->family->name,
-                     f->edition->name, f->matched, rows);
-    return !text->failed;
-}
+    for (size_t i = 0; i < c->s->input_count; i++) {
+        const fits *of = &c->inputs[i];
 
-static void report_unclear(pc_submission *s, const parcheck_family *family,
-                           const char *candidates)
-{
-    for (size_t i = 0; i < s->input_count; i++) {
-        const pc_input *input = &s->inputs[i];
-
-        if (input->layout == PC_LAYOUT_FORM && input->family == family)
-            pc_report_cell(
-                s, PC_EDITION_UNCLEAR,
-                pc_place_cell(s->arena, i, pc_sheet_row(&input->sheet, 0), 1),
-                (const char *[]){candidates, NULL});
-    }
-}
-
-static void set_edition(pc_submission *s, scoring *work,
-                        const parcheck_edition *edition)
-{
-    for (size_t i = 0; i < s->input_count; i++) {
-        pc_input *input = &s->inputs[i];
-        fit f = {edition, 0, 0};
-
-        if (input->layout != PC_LAYOUT_FORM || input->family != edition->family)
+        if (!is_of_family(c, i, edition->family))
             continue;
-        input->edition = edition;
-        if (input->form_columns[PC_COLUMN_FORM] == PC_NONE &&
-            !add_single_form(work, &f, input))
-            s->findings->failed = true;
+        c->s->inputs[i].edition = edition;
+        for (size_t j = 0; j < of->count; j++)
+            if (of->all[j].edition == edition)
+                c->s->inputs[i].only_form = of->all[j].only_form;
     }
 }
 
 /* The best edition of a family, or a finding that names the candidates. */
-static bool choose_edition(pc_submission *s, scoring *work,
-                           const parcheck_family *family, const char *wanted)
+static bool choose_edition(choosing *c, const parcheck_family *family)
 {
-    fit best = {NULL, 0, 0};
+    fit best = {NULL, 0, 0, NULL};
     size_t rows = 0;
     bool tie = false;
     bool asked = false;
-    pc_buffer candidates;
-    bool done = true;
 
-    pc_buffer_init(&candidates, &s->arena->allocator, SIZE_MAX / 8);
-    for (size_t j = 0; done && j < family->edition_count; j++) {
-        fit f = {&family->editions[j], 0, 0};
+    for (size_t i = 0; i < c->s->input_count; i++)
+        rows += is_of_family(c, i, family) ? c->inputs[i].rows : 0;
+    if (rows == 0)
+        return true;
+    for (size_t j = 0; j < family->edition_count; j++) {
+        fit f = fit_family(c, &family->editions[j]);
 
-        if (!is_candidate(f.edition, wanted))
+        if (!is_candidate(f.edition, c->wanted))
             continue;
-        asked = wanted != NULL && pc_edition_is_named(f.edition, wanted);
-        done = fit_family(s, work, family, &f, &rows) &&
-               write_candidate(&candidates, &f, rows);
-        tie = best.edition != NULL &&
-              (f.score == best.score || (tie && f.score < best.score));
-        if (best.edition == NULL || f.score > best.score)
+        asked = c->wanted != NULL && pc_edition_is_named(f.edition, c->wanted);
+        tie = best.edition != NULL && f.score == best.score ? true : tie;
+        if (best.edition == NULL || f.score > best.score) {
             best = f;
+            tie = false;
+        }
     }
-    if (done && !asked && (tie || best.matched * 2 < rows))
-        report_unclear(s, family, candidates.data);
-    else if (done && rows > 0)
-        set_edition(s, work, best.edition);
-    pc_buffer_free(&candidates);
-    return done && !s->findings->failed;
+    if (!asked && disagree(c, family))
+        return report_family(c, family, PC_EDITION_MIXED);
+    if (!asked && (tie || best.matched * 2 < rows))
+        return report_family(c, family, PC_EDITION_UNCLEAR);
+    set_edition(c, best.edition);
+    return true;
 }
 
 static bool is_form_of_schema(const pc_submission *s, const char *form)
@@ -291,36 +345,39 @@ static void report_unknown_forms(pc_submission *s, size_t index)
     }
 }
 
-static bool choose_all(pc_submission *s, scoring *work, const char *wanted)
+static bool choose_all(choosing *c)
 {
-    for (size_t i = 0; i < s->input_count; i++) {
-        pc_input *input = &s->inputs[i];
+    pc_submission *s = c->s;
 
-        if (input->layout != PC_LAYOUT_FORM)
+    for (size_t i = 0; i < s->input_count; i++) {
+        if (s->inputs[i].layout != PC_LAYOUT_FORM)
             continue;
-        if (!choose_family(s, work, input, wanted))
+        if (!fit_input(c, i))
             return false;
-        if (input->family == NULL)
+        if (s->inputs[i].family == NULL)
             report_unknown_forms(s, i);
     }
-    for (size_t i = 0; i < s->schema->family_count; i++) {
-        const parcheck_family *family = &s->schema->families[i];
-
-        if (family->role_count == 0 && !choose_edition(s, work, family, wanted))
+    for (size_t i = 0; i < s->schema->family_count; i++)
+        if (s->schema->families[i].role_count == 0 &&
+            !choose_edition(c, &s->schema->families[i]))
             return false;
-    }
     return !s->findings->failed;
 }
 
 bool pc_choose_editions(pc_submission *s, const char *wanted)
 {
-    scoring work;
+    choosing c = {.s = s, .wanted = wanted};
     bool done;
 
-    pc_buffer_init(&work.label, &s->arena->allocator, SIZE_MAX / 8);
-    pc_buffer_init(&work.scratch, &s->arena->allocator, SIZE_MAX / 8);
-    done = choose_all(s, &work, wanted);
-    pc_buffer_free(&work.label);
-    pc_buffer_free(&work.scratch);
+    for (size_t i = 0; i < s->schema->family_count; i++)
+        c.most += s->schema->families[i].edition_count;
+    c.inputs = pc_arena_array(s->arena, s->input_count, sizeof *c.inputs);
+    if (c.inputs == NULL)
+        return false;
+    pc_buffer_init(&c.label, &s->arena->allocator, SIZE_MAX / 8);
+    pc_buffer_init(&c.scratch, &s->arena->allocator, SIZE_MAX / 8);
+    done = choose_all(&c);
+    pc_buffer_free(&c.label);
+    pc_buffer_free(&c.scratch);
     return done;
 }

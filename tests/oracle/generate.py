@@ -8,29 +8,25 @@ by a random walk: fill all cells, then take a rule that is violated and change
 one of its cells, the one that leaves the fewest rules violated.
 
     broken = break_rule(draft, index, random)     one rule, on purpose
-    mutated = mutate(draft, random)               anything that may happen
 
 What a rule says of a draft is always asked of the oracle.
 """
 
 import csv
-import math
 import os
 from fractions import Fraction
 
+import facts
+import language
 import oracle
 
 NUMBERS = ("count", "amount", "percent", "choice")
-BLANK_LITERALS = ("", "", "", "-", "–", "—", "Không báo", "Chưa giao",
-                  "Không phát sinh")
-BAD_LITERALS = ("abc", "1,2,3.4", "20+01", "72/104", "12 người",
-                "1" * 19, "9" * 40)
 
 
 # --------------------------------------------------------------- drafts ----
 
 
-class DraftUnit(oracle.Unit):
+class DraftUnit(facts.Unit):
     """A unit that keeps the literal of every cell."""
 
     def __init__(self, code=None, name=None):
@@ -39,14 +35,14 @@ class DraftUnit(oracle.Unit):
 
     def put(self, name, literal, kind):
         self.literals[name] = literal
-        self.cells[name] = oracle.read_cell(literal, kind)
+        self.cells[name] = facts.read_cell(literal, kind)
 
     def drop(self, name):
         self.literals.pop(name, None)
         self.cells.pop(name, None)
 
 
-class DraftPart(oracle.Part):
+class DraftPart(facts.Part):
     def __init__(self, family, edition, units):
         super().__init__(family, edition, units)
         self.repeats = {}           # name -> literal of a second row
@@ -54,7 +50,7 @@ class DraftPart(oracle.Part):
 
     def link(self):
         if self.family.is_table():
-            oracle.link_units(self.family, self.units)
+            facts.link_units(self.family, self.units)
 
     def fillable(self):
         return [each for each in self.edition.indicators
@@ -76,7 +72,7 @@ class DraftPart(oracle.Part):
         """A second row for an indicator of a form."""
         unit = self.units[0]
         self.repeats[name] = literal
-        oracle.put_cell(unit, name, oracle.read_cell(
+        facts.put_cell(unit, name, facts.read_cell(
             literal, self.edition.kind(name)))
 
     def write(self, path):
@@ -230,7 +226,7 @@ class Walk:
         """The cells that a rule rests on, each once."""
         instance = self.instances[index]
         found = []
-        for operand in oracle.operands(instance.rule.tree):
+        for operand in language.operands(instance.rule.tree):
             for key, _, _ in oracle.resolve(operand, instance,
                                             self.draft.parts):
                 if (key is not None and key not in found
@@ -255,7 +251,7 @@ class Walk:
         cell = self.draft.cell(key)
         self.draft.put(key, before)
         cost -= sum(index in self.bad for index in touched)
-        if cell.state == oracle.BLANK:
+        if cell.state == facts.BLANK:
             return cost + 0.6
         return cost + 0.3 if cell.value == 0 else cost
 
@@ -285,7 +281,7 @@ class Walk:
         other cells can be made to agree with it."""
         def unfilled():
             return [key for key in self.draft.keys()
-                    if self.draft.cell(key).state == oracle.BLANK
+                    if self.draft.cell(key).state == facts.BLANK
                     or self.draft.cell(key).value == 0]
 
         for key in unfilled() * 3:
@@ -323,7 +319,7 @@ class Walk:
             self.percent_moves(decision, tree, moves)
         elif tree[0] in ("in", "reported", "blank"):
             self.cell_moves(decision, tree, moves)
-        for branch in oracle.branches(tree):
+        for branch in language.branches(tree):
             self.collect(instance, branch, moves)
 
     def refill(self, key, moves):
@@ -337,16 +333,16 @@ class Walk:
         if tree[0] == "in":
             moves.extend((key, literal_for(self.draft.indicator(key), number))
                          for number in tree[2])
-        elif self.draft.cell(key).state == oracle.VALUE:
+        elif self.draft.cell(key).state == facts.VALUE:
             moves.append((key, ""))
         self.refill(key, moves)
 
     def relation_moves(self, decision, tree, moves):
         left, left_terms = decision.linear(tree[1])
         right, right_terms = decision.linear(tree[3], -1)
-        terms = [term for term in oracle.merge(left_terms + right_terms)
+        terms = [term for term in left_terms + right_terms
                  if term.key is not None and term.factor]
-        if any(term.cell.state != oracle.VALUE for term in terms):
+        if any(term.cell.state != facts.VALUE for term in terms):
             for term in terms:
                 self.refill(term.key, moves)
             return
@@ -367,7 +363,7 @@ class Walk:
         terms = [term for term in a_terms + b_terms if term.key is not None]
         for term in terms:
             self.refill(term.key, moves)
-        if any(term.cell.state != oracle.VALUE for term in terms):
+        if any(term.cell.state != facts.VALUE for term in terms):
             return
         a += sum(term.factor * term.cell.value for term in a_terms)
         b += sum(term.factor * term.cell.value for term in b_terms)
@@ -426,7 +422,7 @@ def restyled(draft, key, random):
     literal = draft.literal(key)
     kind = draft.indicator(key).kind
     cell = draft.cell(key)
-    if cell.state != oracle.VALUE or cell.value < 0:
+    if cell.state != facts.VALUE or cell.value < 0:
         return literal
     if kind == "percent":
         mark = random.choice(".,")
@@ -475,185 +471,3 @@ def breaking_moves(walk, index, keys):
     else:
         moves += [(key, ""), (key, "Có")]
     return moves
-
-
-# -------------------------------------------------------------- mutation ----
-
-
-def mutate(draft, random):
-    """A copy with many changes, a few around each of several rules."""
-    copy = draft.copy()
-    walk = Walk(copy, random)
-    shapes = {}
-    for index, instance in enumerate(walk.instances):
-        shapes.setdefault(shape(instance.rule.tree), []).append(index)
-    for _ in range(random.choice((1, 3, 10, 20))):
-        index = random.choice(shapes[random.choice(sorted(shapes))])
-        keys = walk.rule_keys(index)
-        for _ in range(random.randint(1, 3) if keys else 0):
-            change = random.choice(
-                CELL_CHANGES + (change_addends, change_rounding) * 6)
-            change(walk, index, random.choice(keys))
-    if random.random() < 0.5:
-        random.choice(LAYOUT_CHANGES)(copy, random)
-    return copy
-
-
-def shape(tree):
-    """Rules of one shape go wrong in the same ways."""
-    if tree[0] == "relation":
-        return "equation" if tree[2] == "=" else "inequality"
-    return tree[0] if tree[0] in ("percent", "in") else "condition"
-
-
-def change_blank(walk, index, key):
-    walk.draft.put(key, walk.random.choice(BLANK_LITERALS))
-
-
-def change_unreadable(walk, index, key):
-    if walk.draft.indicator(key).kind in NUMBERS:
-        walk.draft.put(key, walk.random.choice(BAD_LITERALS))
-
-
-def change_style(walk, index, key):
-    walk.draft.put(key, restyled(walk.draft, key, walk.random))
-
-
-def change_value(walk, index, key):
-    walk.draft.put(key, random_literal(walk.draft.indicator(key),
-                                       walk.random))
-
-
-def change_extreme(walk, index, key):
-    if walk.draft.indicator(key).kind in NUMBERS:
-        walk.draft.put(key, walk.random.choice(
-            ("0", "0", "0", "100", "101", "-3", "2.5", "3", "9" * 18)))
-
-
-def change_little(walk, index, key):
-    cell = walk.draft.cell(key)
-    if cell.state == oracle.VALUE and cell.value is not None:
-        value = cell.value + Fraction(walk.random.choice((-1, 1)),
-                                      10 ** cell.decimals)
-        walk.draft.put(key, print_number(value, cell.decimals))
-
-
-def change_decimals(walk, index, key):
-    """An amount printed with fewer decimals, so off by less than they say,
-    or a percentage printed with more."""
-    cell = walk.draft.cell(key)
-    kind = walk.draft.indicator(key).kind
-    if cell.state == oracle.VALUE and kind in ("amount", "percent"):
-        decimals = walk.random.choice((0, 1, 2))
-        scaled = cell.value * 10 ** decimals
-        value = walk.random.choice((math.floor, math.ceil))(scaled)
-        walk.draft.put(key, print_number(
-            Fraction(value, 10 ** decimals), decimals))
-
-
-def change_addends(walk, index, key):
-    """Leave out parts of a sum and print the sum of the others."""
-    instance = walk.instances[index]
-    tree = instance.rule.tree
-    if tree[0] != "relation" or tree[2] != "=" or tree[1][0]:
-        return
-    left = oracle.resolve(tree[1][1][0][1], instance, walk.draft.parts)[0][0]
-    parts = [key for key in walk.rule_keys(index) if key != left]
-    for part in walk.random.sample(parts, walk.random.randint(0, len(parts))):
-        walk.draft.put(part, walk.random.choice(BLANK_LITERALS))
-    known = [walk.draft.cell(part) for part in parts]
-    total = sum(cell.value for cell in known if cell.state == oracle.VALUE)
-    if left is not None and left[2] in left[1].literals:
-        walk.draft.put(left, shortest(Fraction(total)) or "0")
-
-
-def change_rounding(walk, index, key):
-    """Print a percentage rounded in one way or another, now and then of a
-    ratio that lies half-way."""
-    instance = walk.instances[index]
-    tree = instance.rule.tree
-    tree = tree[2] if tree[0] == "if" else tree
-    if tree[0] != "percent":
-        return
-    random = walk.random
-    decision = oracle.Decision(instance, walk.draft.parts)
-    cells = [decision.cells(tree[1])[0]]
-    cells += [decision.cells(linear[1][0][1])[0]
-              for linear in tree[2:] if linear[1]]
-    if len(cells) != 3 or any(cell.state != oracle.VALUE
-                              for _, cell, _ in cells):
-        return
-    (p, _, _), (a, above, _), (b, below, _) = cells
-    top, bottom = above.value, below.value
-    if random.random() < 0.4:
-        bottom = Fraction(random.choice((8, 16, 40, 200, 400, 2000)))
-        top = Fraction(random.randrange(1, bottom + 1, 2))
-        walk.draft.put(a, str(top))
-        walk.draft.put(b, str(bottom))
-    if bottom > 0:
-        decimals = random.choice((0, 0, 1, 1, 2, 3))
-        exact = 100 * top / bottom * 10 ** decimals
-        value = random.choice((math.floor, math.ceil, oracle.half_up,
-                               oracle.half_even))(exact)
-        value += random.choice((0, 0, 0, 0, -1, 1))
-        walk.draft.put(p, print_number(Fraction(value, 10 ** decimals),
-                                       decimals))
-
-
-def drop_row(draft, random):
-    """A row of a form is not there."""
-    part = random.choice(draft.parts)
-    if part.family.is_table():
-        return drop_unit(draft, random)
-    rows = part.edition.indicators
-    spare = [row for row, after in zip(rows, list(rows[1:]) + [rows[0]])
-             if row.kind != "group" and after.code]
-    part.units[0].drop(random.choice(spare).name)
-
-
-def drop_form(draft, random):
-    """A whole form is not there."""
-    part = random.choice(draft.parts)
-    forms = {each.form for each in part.fillable()}
-    if part.family.is_table() or len(forms) < 2:
-        return
-    form = random.choice(sorted(forms))
-    for each in part.fillable():
-        if each.form == form:
-            part.units[0].drop(each.name)
-
-
-def drop_unit(draft, random):
-    for part in draft.parts:
-        if part.family.is_table() and len(part.units) > 1:
-            part.units.remove(random.choice(part.units))
-            part.link()
-
-
-def drop_column(draft, random):
-    for part in draft.parts:
-        if part.family.is_table():
-            name = random.choice(part.fillable()).name
-            for unit in part.units:
-                unit.drop(name)
-
-
-def repeat_row(draft, random):
-    """A row of a form twice, with the same value or with another."""
-    part = draft.parts[0]
-    rows = [each for each in part.fillable()
-            if each.code and each.kind in NUMBERS
-            and part.units[0].cell(each.name).state == oracle.VALUE]
-    if part.family.is_table() or not rows:
-        return
-    row = random.choice(rows)
-    literal = part.units[0].literals[row.name]
-    part.repeat(row.name, random.choice((literal, "7", "12")))
-
-
-CELL_CHANGES = (
-    change_blank, change_blank, change_blank, change_unreadable,
-    change_style, change_value, change_value, change_extreme, change_extreme,
-    change_little, change_decimals, change_decimals)
-LAYOUT_CHANGES = (drop_row, drop_row, drop_form, drop_unit, drop_column,
-                  repeat_row, repeat_row)

@@ -4,6 +4,7 @@ report, compare it with the oracle, and count what passed."""
 import argparse
 import csv
 import json
+import os
 import subprocess
 import sys
 from fractions import Fraction
@@ -210,7 +211,9 @@ def records(path):
 
 def place_differences(report, paths):
     """Cells whose literal does not stand where the report says."""
-    files = [records(path) for path in paths]
+    by_name = {os.path.basename(path): records(path) for path in paths}
+    files = [by_name[os.path.basename(each["name"])]
+             for each in report.data["inputs"]]
     lines = set()
     for row in report.findings() + report.verdict_rows():
         for cell in row["cells"]:

@@ -16,8 +16,9 @@ from random import Random
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
+import facts  # noqa: E402
 import generate  # noqa: E402
-import oracle  # noqa: E402
+import mutate  # noqa: E402
 import program  # noqa: E402
 from test_rules import partners  # noqa: E402
 
@@ -51,7 +52,7 @@ def mutations(families, editions, options):
     for number in range(options.count):
         random = Random("%d %s mutation %d" % (
             options.seed, editions, number))
-        yield number, generate.mutate(random.choice(drafts), random)
+        yield number, mutate.mutate(random.choice(drafts), random)
 
 
 def check_editions(tally, pool, options, families, editions):
@@ -72,7 +73,7 @@ def main():
     print("seed %d, %d submissions an edition" % (
         options.seed, options.count))
     tally = program.Tally()
-    families = oracle.load_families(os.path.join(options.root, "schemas"))
+    families = facts.load_families(os.path.join(options.root, "schemas"))
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         for family in families.values():
             for edition in family.editions.values():

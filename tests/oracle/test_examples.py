@@ -12,8 +12,8 @@ import tempfile
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
+import facts  # noqa: E402
 import generate  # noqa: E402
-import oracle  # noqa: E402
 import program  # noqa: E402
 from test_language import KINDS, write_family  # noqa: E402
 
@@ -67,6 +67,8 @@ p1 = percent(c1 + c3, c2) | p1=50 c1=1 c2=2 c3=_ | holds blank-as-zero
 p1 = percent(c1 + c3, c2) | p1=25 c1=1 c2=2 c3=_ | fails
 p1 = percent(c1 + c3, c2) | p1=50 c1=1 c2=2    | unknown missing
 p1 = percent(c1, c2)    | p1=_ c1=? c2=0       | unknown unreadable
+p1 = percent(c1, c2)    | p1=50 c1=_ c2=0      | unknown zero-denominator
+p1 = percent(c1, c2)    | p1=50 c1=_ c2=-3     | fails
 m1 = m2 + m3            | m1=3 m2=1.2 m3=1.4   | rounding addends-rounded
 m1 = m2 + m3            | m1=3.0 m2=1.2 m3=1.4 | fails
 m1 = m2 + m3            | m1=10.1 m2=5.0 m3=5.0 | rounding addends-rounded
@@ -78,6 +80,9 @@ p1 = percent(m1, m2)    | p1=45 m1=14.4 m2=32.7 | rounding rounded-up
 p1 = percent(m1, m2)    | p1=45.0 m1=14.4 m2=32 | holds
 p1 = percent(m1, m2)    | p1=45.4 m1=14.4 m2=32 | rounding addends-rounded
 p1 = percent(m1, m2)    | p1=48.0 m1=14.4 m2=32 | fails
+p1 = percent(c1, m2 - m3) | p1=50 c1=1 m2=2 m3=1 | rounding addends-rounded
+p1 = percent(c1, m2 - m3) | p1=50 c1=0 m2=2 m3=1.5 | fails
+p1 = percent(-m1, m2)   | p1=50 m1=1 m2=1      | fails
 o1 in {0, 1}            | o1=1                 | holds
 o1 in {0, 1}            | o1=2                 | fails
 o1 in {0, 1}            | o1=_                 | unknown blank
@@ -98,6 +103,11 @@ if not o1 = 1 then c1 > 0 | o1=0 c1=0          | fails
 if o1 = 1 then p1 = percent(c1, c2) | o1=1 p1=66 c1=2 c2=3 | rounding truncated
 if o1 = 1 then m1 = m2  | o1=1 m1=2 m2=1.5     | rounding addends-rounded
 if m1 = m2 then c1 > 0  | m1=2 m2=1.5 c1=0     | holds
+c1 = c2 or c1 = c3      | c1=0 c2=_ c3=1       | holds blank-as-zero
+c1 = c2 or c1 = c3      | c1=0 c2=_ c3=0       | holds
+c1 = c2 and c1 = c3     | c1=0 c2=_ c3=0       | holds blank-as-zero
+not c1 = c2             | c1=0 c2=_            | unknown blank
+if c1 = c2 then c3 > 0  | c1=0 c2=_ c3=0       | unknown blank
 c1 >= previous(c1)      | c1=3                 | unknown missing
 """
 
@@ -133,7 +143,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         schema = os.path.join(folder, "schemas")
         write_schema(schema, checks)
-        family = oracle.load_families(schema)["examples"]
+        family = facts.load_families(schema)["examples"]
         for number, (check, literals, wanted) in enumerate(examples):
             unit = generate.DraftUnit()
             part = generate.DraftPart(

@@ -18,14 +18,15 @@ from random import Random
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
+import facts  # noqa: E402
 import generate  # noqa: E402
-import oracle  # noqa: E402
+import mutate  # noqa: E402
 import program  # noqa: E402
 
 RULES = 60
 EDITIONS = [("madeup", "madeup-form"), ("madeuptable", "madeup-table")]
 ROLES = (("whole", "I", ""), ("group", "II", ""), ("member", "#", "group"))
-COLUMNS = ("received", "resolved", "pending", "paid", "owed", "share")
+COLUMNS = ["received", "resolved", "waiting", "cost", "owed", "pct"]
 KINDS = {"c": "count", "m": "amount", "p": "percent", "o": "choice"}
 FORM = ["%s%d" % (letter, number) for letter in KINDS
         for number in range(1, 8)]
@@ -94,11 +95,13 @@ class Rules:
             "0, 1", "1, 2", "0,1,2", "2", "0.5, 1.5, 50"))
 
     def percent(self):
+        share = self.random.choice([
+            name for name in self.names + self.others
+            if name.startswith("p")])
         if self.random.random() < 0.6:
-            shares = [name for name in self.names if name[0] in "ps"]
-            return "%s = percent(%s, %s)" % (
-                self.random.choice(shares), self.operand(), self.operand())
-        return "%s = percent(%s, %s)" % (self.ref(), self.linear(2),
+            return "%s = percent(%s, %s)" % (share, self.operand(),
+                                             self.operand())
+        return "%s = percent(%s, %s)" % (share, self.linear(2),
                                          self.linear(2))
 
     def simple(self):
@@ -203,19 +206,19 @@ def random_facts(families, random):
         roll = random.random()
         literal = random.choice(LITERALS[draft.indicator(key).kind])
         if roll < bad:
-            literal = random.choice(generate.BAD_LITERALS)
+            literal = random.choice(mutate.BAD_LITERALS)
         elif roll < bad + blank:
-            literal = random.choice(generate.BLANK_LITERALS)
+            literal = random.choice(mutate.BLANK_LITERALS)
         draft.put(key, literal)
     walk = generate.Walk(draft, random)
     for _ in range(30):
         index = random.randrange(len(walk.instances))
-        for change in (generate.change_addends, generate.change_rounding):
+        for change in (mutate.change_addends, mutate.change_rounding):
             change(walk, index, None)
     if random.random() < 0.3:
-        generate.drop_column(draft, random)
+        mutate.drop_column(draft, random)
     if random.random() < 0.3:
-        generate.drop_unit(draft, random)
+        mutate.drop_unit(draft, random)
     for name in random.sample(FORM, random.choice((0, 0, 2, 5))):
         draft.parts[0].units[0].drop(name)
     if random.random() < 0.15:
@@ -241,7 +244,7 @@ def check_schema(tally, pool, options, number):
     folder = tempfile.mkdtemp(prefix="parcheck-language-")
     schema = os.path.join(folder, "schemas")
     write_schema(schema, random)
-    families = oracle.load_families(schema)
+    families = facts.load_families(schema)
     checks = {rule.id: rule.check for family in families.values()
               for rule in family.rules}
     waiting = [pool.submit(check_facts, options, schema,

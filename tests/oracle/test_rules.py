@@ -15,7 +15,9 @@ from random import Random
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
+import facts  # noqa: E402
 import generate  # noqa: E402
+import language  # noqa: E402
 import oracle  # noqa: E402
 import program  # noqa: E402
 
@@ -26,9 +28,9 @@ def partners(families, family, edition):
     """Editions that the rules of this one look into by name@role."""
     found = []
     for rule in family.rules:
-        if not oracle.applies(rule, family, edition):
+        if not facts.applies(rule, family, edition):
             continue
-        for operand in oracle.operands(rule.tree):
+        for operand in language.operands(rule.tree):
             if operand[0] != "ref" or operand[2] is None:
                 continue
             pair = edition_with(families, operand)
@@ -116,7 +118,7 @@ def check_edition(tally, options, families, family, edition):
     places = targets(drafts[0], family)
     applied = {rule for rule, _ in places}
     for rule in family.rules:
-        tally.check(rule.id in applied or not oracle.applies(
+        tally.check(rule.id in applied or not facts.applies(
             rule, family, edition), rule.id + ": applies to no row")
     for place in sorted(places, key=str):
         broken, key = broken_submission(drafts, family, place, random)
@@ -128,10 +130,10 @@ def check_edition(tally, options, families, family, edition):
 def main():
     options = program.options(__doc__.split("\n")[0])
     tally = program.Tally()
-    families = oracle.load_families(os.path.join(options.root, "schemas"))
+    families = facts.load_families(os.path.join(options.root, "schemas"))
     for family in families.values():
         used = {rule.id for rule in family.rules
-                if any(oracle.applies(rule, family, edition)
+                if any(facts.applies(rule, family, edition)
                        for edition in family.editions.values())}
         for rule in family.rules:
             tally.check(rule.id in used, rule.id + ": fits no edition")

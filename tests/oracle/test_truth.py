@@ -14,6 +14,7 @@ import sys
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
+import facts  # noqa: E402
 import oracle  # noqa: E402
 import program  # noqa: E402
 
@@ -43,13 +44,13 @@ def read_rows(path):
 
 def load_parts(families, paths):
     """The submissions as the oracle reads them."""
-    parts = {"kong-chro": [oracle.read_form_file(
+    parts = {"kong-chro": [facts.read_form_file(
         paths["kong-chro"][0], families["cchc"], "gia-lai-2022")]}
     table = families["dossiers"]
     parts["hoa-an"] = [
-        oracle.read_form_file(paths["hoa-an"][0], families["cchc"],
+        facts.read_form_file(paths["hoa-an"][0], families["cchc"],
                               "cao-bang-2022"),
-        oracle.read_table_file(paths["hoa-an"][1], table,
+        facts.read_table_file(paths["hoa-an"][1], table,
                                next(iter(table.editions)))]
     return parts
 
@@ -149,7 +150,7 @@ def main():
     options = program.options(__doc__.split("\n")[0])
     tally = program.Tally()
     data = os.path.join(options.root, "tests", "data")
-    families = oracle.load_families(os.path.join(options.root, "schemas"))
+    families = facts.load_families(os.path.join(options.root, "schemas"))
     identities = {row["id"]: row for row in read_rows(
         os.path.join(data, "identities.csv")) if row["submission"] in RUNS}
     truth = read_rows(os.path.join(data, "truth-rules.csv"))
