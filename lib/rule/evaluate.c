@@ -149,6 +149,9 @@ pc_result pc_evaluate(pc_judging *judging, const parcheck_rule *rule)
             return pc_result_of(PARCHECK_HOLDS, PC_REASON_NONE, NULL);
         if (condition.outcome == PARCHECK_UNKNOWN)
             return condition;
+        /* An error must not rest on the guess that a blank is zero. */
+        if (condition.reason == PC_REASON_BLANK_AS_ZERO)
+            return pc_result_of(PARCHECK_UNKNOWN, PC_REASON_BLANK, NULL);
     }
     return evaluate_node(judging, rule->then, true);
 }

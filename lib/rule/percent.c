@@ -64,27 +64,50 @@ static bool is_rounded_up(const ratio *r)
     return !below(pb, r->x) && below(pc_wide_subtract(pb, r->b), r->x);
 }
 
-/* Some a and b within the rounding of their amounts give a value within half
- * a unit of p. All four quantities are doubled once more to stay whole. */
+/* n / d > q / 2, for d > 0. */
+static bool is_above_half(pc_wide n, pc_wide d, pc_wide q)
+{
+    return below(pc_wide_multiply(q, d), twice(n));
+}
+
+/* n / d < q / 2, for d > 0. */
+static bool is_below_half(pc_wide n, pc_wide d, pc_wide q)
+{
+    return below(twice(n), pc_wide_multiply(q, d));
+}
+
+/*
+ * Some a and b > 0 within the rounding of their amounts give a value within
+ * half a unit of p. All is taken twice to stay whole: a lies between a_least
+ * and a_most, b between b_least and b_most, none of them reached. A value of
+ * a above 0 is largest over the least b, one below 0 over the most, and where
+ * the least b is not above 0 there is no bound.
+ */
 static bool fits_amounts(const ratio *r)
 {
-    pc_wide a2 = twice(r->x); /* times `unit` already */
-    pc_wide b2 = twice(r->b);
-    pc_wide a_swing = pc_wide_multiply(r->unit, r->a_tolerance);
-    pc_wide p2 = twice(r->p);
-    pc_wide one = pc_wide_from(1);
-    pc_wide b_least = pc_wide_subtract(b2, r->b_tolerance);
-    pc_wide lowest = pc_wide_multiply(pc_wide_subtract(p2, one), b_least);
-    pc_wide highest = pc_wide_multiply(pc_wide_add(p2, one),
-                                       pc_wide_add(b2, r->b_tolerance));
+    pc_wide swing = pc_wide_multiply(r->unit, r->a_tolerance);
+    pc_wide a_least = pc_wide_subtract(twice(r->x), swing);
+    pc_wide a_most = pc_wide_add(twice(r->x), swing);
+    pc_wide b_least = pc_wide_subtract(twice(r->b), r->b_tolerance);
+    pc_wide b_most = pc_wide_add(twice(r->b), r->b_tolerance);
+    pc_wide low = pc_wide_subtract(twice(r->p), pc_wide_from(1));
+    pc_wide high = pc_wide_add(twice(r->p), pc_wide_from(1));
+    bool bounded = pc_wide_sign(&b_least) > 0;
+    bool reaches_low;
+    bool reaches_high;
 
     if (pc_wide_sign(&r->a_tolerance) == 0 &&
         pc_wide_sign(&r->b_tolerance) == 0)
         return false;
-    if (pc_wide_sign(&b_least) > 0 &&
-        !below(lowest, twice(pc_wide_add(a2, a_swing))))
-        return false;
-    return below(twice(pc_wide_subtract(a2, a_swing)), highest);
+    if (pc_wide_sign(&a_most) > 0)
+        reaches_low = !bounded || is_above_half(a_most, b_least, low);
+    else
+        reaches_low = is_above_half(a_most, b_most, low);
+    if (pc_wide_sign(&a_least) < 0)
+        reaches_high = !bounded || is_below_half(a_least, b_least, high);
+    else
+        reaches_high = is_below_half(a_least, b_most, high);
+    return reaches_low && reaches_high;
 }
 
 static pc_result closed(const pc_node *node, const ratio *r)
@@ -110,7 +133,9 @@ static pc_result open(const pc_node *node, const ratio *r, const pc_sum *a)
         node);
     pc_wide next = pc_wide_multiply(pc_wide_add(r->p, pc_wide_from(1)), r->b);
 
-    if (a->falls || pc_wide_sign(&r->b) < 0)
+    if (pc_wide_sign(&r->b) < 0)
+        return pc_result_of(PARCHECK_FAILS, PC_REASON_NONE, node);
+    if (a->falls)
         return unknown;
     if (!below(r->x, next))
         return pc_result_of(PARCHECK_FAILS, PC_REASON_NONE, node);

@@ -110,5 +110,6 @@ bool pc_submission_bind(pc_submission *submission,
     for (size_t i = 0; i < count; i++)
         if (!bind_input(submission, i))
             return false;
-    return pc_report_missing_rows(submission);
+    return pc_report_missing_rows(submission) &&
+           pc_report_missing_units(submission);
 }

@@ -209,23 +209,29 @@ static bool report_missing(pc_submission *s, const pc_unit *unit, size_t from,
     return done && !s->findings->failed;
 }
 
+static bool report_form_rows(pc_submission *s, const pc_unit *unit)
+{
+    const parcheck_indicator *rows = unit->edition->indicators;
+    size_t end;
+
+    for (size_t from = 0; from < unit->edition->count; from = end) {
+        end = from + 1;
+        while (end < unit->edition->count &&
+               strcmp(rows[from].form, rows[end].form) == 0)
+            end++;
+        if (!report_missing(s, unit, from, end))
+            return false;
+    }
+    return true;
+}
+
 bool pc_report_missing_rows(pc_submission *s)
 {
     for (size_t i = 0; i < s->units.count; i++) {
         const pc_unit *unit = pc_submission_unit(s, i);
-        const parcheck_indicator *rows = unit->edition->indicators;
-        size_t end;
 
-        if (unit->role != PC_NONE)
-            continue;
-        for (size_t from = 0; from < unit->edition->count; from = end) {
-            end = from + 1;
-            while (end < unit->edition->count &&
-                   strcmp(rows[from].form, rows[end].form) == 0)
-                end++;
-            if (!report_missing(s, unit, from, end))
-                return false;
-        }
+        if (unit->role == PC_NONE && !report_form_rows(s, unit))
+            return false;
     }
     return true;
 }

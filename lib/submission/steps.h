@@ -33,6 +33,9 @@ bool pc_bind_form(pc_submission *s, size_t input, pc_bindings *bindings);
 bool pc_bind_table(pc_submission *s, size_t input, pc_bindings *bindings);
 /* form.c: tells which rows a form that was sent does not have. */
 bool pc_report_missing_rows(pc_submission *s);
+/* table.c: tells which rows a table lacks of which there should be one: the
+ * rules that speak of them have nothing to speak of. */
+bool pc_report_missing_units(pc_submission *s);
 
 /* fact.c: literals to values. */
 bool pc_read_facts(pc_submission *s, const pc_bindings *bindings);

@@ -261,16 +261,19 @@ static bool check_repeated(binding_table *b, size_t first_unit)
     return true;
 }
 
+/* Rows of an earlier input count as above those of this one. */
 static bool start_roles(binding_table *b)
 {
-    size_t count = b->in->family->role_count;
+    const parcheck_family *family = b->in->family;
+    const size_t *known = b->s->presence[family->index].role_units;
+    size_t count = family->role_count;
 
     b->last_of_role = pc_arena_array(b->s->arena, count,
                                      sizeof *b->last_of_role);
     if (b->last_of_role == NULL)
         return false;
     for (size_t i = 0; i < count; i++)
-        b->last_of_role[i] = PC_NONE;
+        b->last_of_role[i] = known[i];
     return true;
 }
 
@@ -289,4 +292,50 @@ bool pc_bind_table(pc_submission *s, size_t input, pc_bindings *bindings)
             done = bind_row(&b, row);
     }
     return done && check_repeated(&b, first_unit) && !s->findings->failed;
+}
+
+static size_t first_input(const pc_submission *s, const parcheck_family *family)
+{
+    size_t i = 0;
+
+    while (s->inputs[i].family != family)
+        i++;
+    return i;
+}
+
+static bool report_missing_roles(pc_submission *s,
+                                 const parcheck_family *family)
+{
+    const pc_presence *presence = &s->presence[family->index];
+    size_t input = first_input(s, family);
+    size_t missing = 0;
+    pc_buffer codes;
+    bool done;
+
+    pc_buffer_init(&codes, &s->arena->allocator, SIZE_MAX / 8);
+    for (size_t i = 0; i < family->role_count; i++)
+        if (strcmp(family->roles[i].code, "#") != 0 &&
+            presence->role_units[i] == PC_NONE)
+            pc_buffer_format(&codes, "%s%s", missing++ > 0 ? "; " : "",
+                             family->roles[i].code);
+    done = !codes.failed;
+    if (missing > 0 && done)
+        pc_report_cell(
+            s, PC_ROW_MISSING,
+            pc_place_cell(s->arena, input,
+                          pc_sheet_row(&s->inputs[input].sheet, 0), 1),
+            (const char *[]){presence->edition->indicators[0].form,
+                             pc_number_text(missing).text, codes.data, NULL});
+    pc_buffer_free(&codes);
+    return done;
+}
+
+bool pc_report_missing_units(pc_submission *s)
+{
+    for (size_t i = 0; i < s->schema->family_count; i++)
+        if (s->schema->families[i].role_count > 0 &&
+            s->presence[i].edition != NULL &&
+            !report_missing_roles(s, &s->schema->families[i]))
+            return false;
+    return !s->findings->failed;
 }
