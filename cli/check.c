@@ -17,12 +17,16 @@ typedef struct check {
 static const char help_vi[] =
     "Cách dùng: parcheck check TỆP... [tùy chọn]\n"
     "\n"
-    "Kiểm tra số liệu trong các tệp CSV (UTF-8) của một báo cáo. “-” là đầu\n"
+    "Kiểm tra số liệu trong các tệp CSV của một báo cáo. “-” là đầu\n"
     "vào chuẩn.\n"
     "\n"
     "  --edition TÊN   ấn bản của biểu mẫu (xem parcheck schema list); nếu\n"
     "                  không ghi thì tự tìm ấn bản khớp nhất\n"
     "  --schema THƯMỤC dùng các bảng trong thư mục thay cho bảng có sẵn\n"
+    "  --layout LOẠI   form, table, series hoặc long (nếu không ghi: tự tìm)\n"
+    "  --encoding TÊN  bảng mã, như UTF-8, TCVN3, VNI (nếu không ghi: tự tìm)\n"
+    "  --delimiter C   dấu phân cách cột, “tab” là dấu tab (nếu không: tự "
+    "tìm)\n"
     "  --format DẠNG   text (mặc định) hoặc json\n"
     "  --lang vi|en    ngôn ngữ của báo cáo\n"
     "  --verdicts      liệt kê kết quả của từng quy tắc\n"
@@ -33,12 +37,15 @@ static const char help_vi[] =
 static const char help_en[] =
     "Usage: parcheck check FILE... [options]\n"
     "\n"
-    "Checks the numbers in the CSV files (UTF-8) of one submission. \"-\" is\n"
+    "Checks the numbers in the CSV files of one submission. \"-\" is\n"
     "standard input.\n"
     "\n"
     "  --edition NAME  the edition of the forms (see parcheck schema list);\n"
     "                  without it, the one that fits best\n"
     "  --schema DIR    use the tables of a folder, not the built-in ones\n"
+    "  --layout KIND   form, table, series or long; found if not given\n"
+    "  --encoding NAME such as UTF-8, TCVN3, VNI; found if not given\n"
+    "  --delimiter C   between fields, \"tab\" for a tab; found if not given\n"
     "  --format FORM   text (default) or json\n"
     "  --lang vi|en    the language of the report\n"
     "  --verdicts      list what came of every rule\n"
@@ -85,6 +92,21 @@ static bool set_format(check *c, const arguments *args)
     return true;
 }
 
+static bool set_delimiter(check *c, const arguments *args, const char *value)
+{
+    if (value != NULL && strcmp(value, "tab") == 0)
+        c->options.delimiter = '\t';
+    else if (value != NULL && value[0] != '\0' && value[1] == '\0')
+        c->options.delimiter = value[0];
+    else if (value != NULL) {
+        complain_text(say(args->language, "--delimiter cần một ký tự hoặc tab",
+                          "--delimiter needs one character or tab"),
+                      value);
+        return false;
+    }
+    return true;
+}
+
 /* An option with its value; `*bad` if the value is missing or wrong. */
 static bool take_value(check *c, arguments *args, bool *bad)
 {
@@ -98,6 +120,12 @@ static bool take_value(check *c, arguments *args, bool *bad)
         c->options.edition = value;
     else if (take_option(args, "--schema", &value))
         c->schema = value;
+    else if (take_option(args, "--layout", &value))
+        c->options.layout = value;
+    else if (take_option(args, "--encoding", &value))
+        c->options.encoding = value;
+    else if (take_option(args, "--delimiter", &value))
+        *bad = !set_delimiter(c, args, value);
     else if (take_option(args, "--format", &value))
         c->format = value;
     else if (take_option(args, "-o", &value) ||
@@ -105,9 +133,9 @@ static bool take_value(check *c, arguments *args, bool *bad)
         c->output = value;
     else
         return false;
-    *bad = value == NULL;
-    if (*bad)
+    if (value == NULL)
         wrong_argument(args);
+    *bad = *bad || value == NULL;
     return true;
 }
 

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 parcheck_language language_of_environment(void)
 {
@@ -160,7 +161,15 @@ bool finish_output(parcheck_language language)
     return false;
 }
 
-/* A report that could not be written whole is taken away again. */
+static bool is_regular_file(const char *path)
+{
+    struct stat about;
+
+    return lstat(path, &about) == 0 && S_ISREG(about.st_mode);
+}
+
+/* A report that could not be written whole is taken away again, if it is a
+ * file and not a device or a link. */
 static bool write_file(const parcheck_report *report,
                        const parcheck_write_options *options, const char *path)
 {
@@ -175,7 +184,7 @@ static bool write_file(const parcheck_report *report,
         complain_text(say(options->language, "không ghi được tệp",
                           "cannot write the file"),
                       path);
-        if (file != NULL)
+        if (file != NULL && is_regular_file(path))
             (void)remove(path);
     }
     return done;

@@ -70,10 +70,11 @@ int main(int argc, char **argv)
     for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
         if (name != NULL && strcmp(name, commands[i].name) == 0)
             return commands[i].run(&args);
-    if (name == NULL && args.next == args.count) {
-        (void)help(args.language);
-        return EXIT_FAILED;
-    }
+    if (name == NULL && args.next == args.count)
+        return complain_text(say(args.language,
+                                 "thiếu lệnh (xem parcheck --help)",
+                                 "a command is missing (see parcheck --help)"),
+                             NULL);
     return complain_text(say(args.language,
                              "không có lệnh này (xem parcheck --help)",
                              "no such command (see parcheck --help)"),

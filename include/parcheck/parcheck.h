@@ -293,6 +293,12 @@ typedef struct parcheck_options {
      * edition of that name still find theirs by themselves; PARCHECK_EINVAL
      * if no family has it. */
     const char *edition;
+    /* The encoding of all inputs by name ("UTF-8", "TCVN3", "windows-1258",
+     * ...; docs/ENCODINGS.md lists them), or NULL to find it for each. */
+    const char *encoding;
+    /* "form", "table", "series" or "long", or NULL to find it for each. */
+    const char *layout;
+    char delimiter;         /* of fields, ASCII; 0 to find it for each input */
     size_t max_file_bytes;  /* of one input; default 256 MiB */
     size_t max_field_bytes; /* of one field; default 1 MiB */
     size_t max_fields;      /* in one record; default 4096 */
@@ -381,6 +387,9 @@ parcheck_finding_rule(const parcheck_finding *finding);
 PARCHECK_API const char *parcheck_finding_unit(const parcheck_finding *finding);
 PARCHECK_API const char *
 parcheck_finding_unit_code(const parcheck_finding *finding);
+/* The period of that unit ("2023-Q1"), where the input carries it, or NULL. */
+PARCHECK_API const char *
+parcheck_finding_period(const parcheck_finding *finding);
 PARCHECK_API const char *
 parcheck_finding_message(const parcheck_finding *finding,
                          parcheck_language language);
@@ -446,6 +455,8 @@ parcheck_verdict_reason(const parcheck_verdict *verdict);
 PARCHECK_API const char *parcheck_verdict_unit(const parcheck_verdict *verdict);
 PARCHECK_API const char *
 parcheck_verdict_unit_code(const parcheck_verdict *verdict);
+PARCHECK_API const char *
+parcheck_verdict_period(const parcheck_verdict *verdict);
 PARCHECK_API size_t
 parcheck_verdict_cell_count(const parcheck_verdict *verdict);
 PARCHECK_API const parcheck_cell *

@@ -108,6 +108,11 @@ const char *parcheck_finding_unit_code(const parcheck_finding *finding)
     return finding->unit_code;
 }
 
+const char *parcheck_finding_period(const parcheck_finding *finding)
+{
+    return finding->period;
+}
+
 const char *parcheck_finding_message(const parcheck_finding *finding,
                                      parcheck_language language)
 {
@@ -232,6 +237,11 @@ const char *parcheck_verdict_unit(const parcheck_verdict *verdict)
 const char *parcheck_verdict_unit_code(const parcheck_verdict *verdict)
 {
     return verdict->unit_code;
+}
+
+const char *parcheck_verdict_period(const parcheck_verdict *verdict)
+{
+    return verdict->period;
 }
 
 size_t parcheck_verdict_cell_count(const parcheck_verdict *verdict)

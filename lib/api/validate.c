@@ -1,28 +1,22 @@
 /* parcheck_validate(): the way of the data from inputs to a report. */
 #include <string.h>
 
+#include "api/inputs.h"
 #include "api/report.h"
-#include "base/file.h"
 #include "submission/submission.h"
-
-enum { READ_STEP = 1 << 16 };
 
 typedef struct run {
     const parcheck_schema *schema;
-    const parcheck_input **sources; /* in the order of the report */
     size_t count;
     const parcheck_options *options;
+    const pc_charset *encoding; /* asked for, or NULL */
+    pc_charset encoding_value;
+    pc_layout layout; /* asked for, or PC_LAYOUT_NONE */
     parcheck_error *error;
     parcheck_report *report;
     pc_input *inputs;
     pc_submission submission;
 } run;
-
-void parcheck_input_init(parcheck_input *input)
-{
-    memset(input, 0, sizeof *input);
-    input->size = sizeof *input;
-}
 
 void parcheck_options_init(parcheck_options *options)
 {
@@ -33,13 +27,6 @@ void parcheck_options_init(parcheck_options *options)
     options->max_fields = 4096;
     options->max_records = 5000000;
     options->max_findings = 10000;
-}
-
-static const char *name_of(const parcheck_input *input)
-{
-    if (input->name != NULL)
-        return input->name;
-    return input->path != NULL ? input->path : "-";
 }
 
 /* ---- arguments ---------------------------------------------------------- */
@@ -77,6 +64,39 @@ static bool has_edition(const parcheck_schema *schema, const char *wanted)
     return false;
 }
 
+static const char *const layouts[PC_LAYOUTS] = {NULL, "form", "table", "series",
+                                                "long"};
+
+static parcheck_status take_layout(run *r)
+{
+    const char *wanted = r->options->layout;
+
+    while (wanted != NULL && ++r->layout < PC_LAYOUTS)
+        if (strcmp(layouts[r->layout], wanted) == 0)
+            return PARCHECK_OK;
+    return wanted == NULL
+               ? PARCHECK_OK
+               : invalid(r, "bố cục phải là form, table, series hoặc long",
+                         "the layout must be form, table, series or long");
+}
+
+static parcheck_status take_encoding(run *r)
+{
+    if (r->options->encoding == NULL)
+        return PARCHECK_OK;
+    r->encoding = &r->encoding_value;
+    if (pc_charset_find(&r->encoding_value, r->options->encoding))
+        return PARCHECK_OK;
+    return pc_fail(r->error, PARCHECK_EINVAL, (pc_place){"", 0, 0},
+                   "không biết bảng mã “%s”", "unknown encoding “%s”",
+                   r->options->encoding);
+}
+
+static bool is_delimiter(char c)
+{
+    return c == '\0' || c == '\t' || (c >= ' ' && c < 0x7F && c != '"');
+}
+
 static parcheck_status check_options(run *r)
 {
     const parcheck_options *options = r->options;
@@ -87,77 +107,19 @@ static parcheck_status check_options(run *r)
         return invalid(r, "tùy chọn không hợp lệ (mọi giới hạn phải từ 1)",
                        "the options make no sense (every ceiling is at "
                        "least 1)");
+    if (!is_delimiter(options->delimiter))
+        return invalid(r, "dấu phân cách không hợp lệ",
+                       "the delimiter makes no sense");
     if (options->edition != NULL && !has_edition(r->schema, options->edition))
         return pc_fail(r->error, PARCHECK_EINVAL, (pc_place){"", 0, 0},
                        "không có ấn bản “%s”", "there is no edition “%s”",
                        options->edition);
-    return PARCHECK_OK;
+    return take_layout(r) == PARCHECK_OK ? take_encoding(r) : PARCHECK_EINVAL;
 }
 
 /* ---- inputs ------------------------------------------------------------- */
 
-static int compare_inputs(const void *left, const void *right)
-{
-    const parcheck_input *a = *(const parcheck_input *const *)left;
-    const parcheck_input *b = *(const parcheck_input *const *)right;
-    int names = strcmp(name_of(a), name_of(b));
-
-    if (names != 0)
-        return names;
-    /* The same name twice: memory is told apart by content, so that the
-     * order of the arguments does not show. */
-    if (a->data != NULL && b->data != NULL) {
-        size_t shorter = a->length < b->length ? a->length : b->length;
-        int bytes = memcmp(a->data, b->data, shorter);
-
-        if (bytes != 0)
-            return bytes;
-        return a->length < b->length ? -1 : a->length > b->length;
-    }
-    return a < b ? -1 : a > b;
-}
-
-static parcheck_status sort_inputs(run *r, const parcheck_input *inputs)
-{
-    pc_arena *arena = &r->report->arena;
-
-    r->sources = pc_arena_array(arena, r->count, sizeof(*r->sources));
-    r->inputs = pc_arena_array(arena, r->count, sizeof *r->inputs);
-    if (r->sources == NULL || r->inputs == NULL)
-        return pc_no_memory(r->error);
-    for (size_t i = 0; i < r->count; i++)
-        r->sources[i] = &inputs[i];
-    pc_sort(r->sources, r->count, sizeof(*r->sources), compare_inputs);
-    return PARCHECK_OK;
-}
-
-static parcheck_status read_callback(run *r, const parcheck_input *input,
-                                     pc_buffer *bytes)
-{
-    for (;;) {
-        size_t room = bytes->maximum - bytes->length;
-        size_t got = 0;
-        char probe;
-
-        if (room > READ_STEP)
-            room = READ_STEP;
-        if (!pc_buffer_reserve(bytes, room))
-            return pc_no_memory(r->error);
-        if (input->read(input->context,
-                        room > 0 ? bytes->data + bytes->length : &probe,
-                        room > 0 ? room : 1, &got) != 0 ||
-            got > (room > 0 ? room : 1))
-            return pc_fail(r->error, PARCHECK_EIO,
-                           (pc_place){name_of(input), 0, 0}, "không đọc được",
-                           "it cannot be read");
-        bytes->overflow = room == 0 && got > 0;
-        if (got == 0 || room == 0)
-            return PARCHECK_OK;
-        bytes->length += got;
-    }
-}
-
-static void report_file_limit(run *r, size_t index)
+static void report_cut(run *r, size_t index)
 {
     parcheck_finding *finding = pc_findings_add(
         &r->report->findings, PC_LIMIT_FILE,
@@ -169,45 +131,41 @@ static void report_file_limit(run *r, size_t index)
                   pc_place_cell(&r->report->arena, index, &row, 0));
 }
 
-/* A file in memory that is over the ceiling is read up to it, too. */
-static parcheck_status read_sheet(run *r, size_t index, const char *bytes,
-                                  size_t length, bool overflow)
+static parcheck_status read_sheet(run *r, size_t index, const pc_bytes *bytes)
 {
     const parcheck_options *options = r->options;
-    pc_sheet_limits limits = {{options->max_field_bytes, options->max_fields},
-                              options->max_records};
+    pc_sheet_options reading = {r->encoding,         options->delimiter,
+                                bytes->cut,          options->max_field_bytes,
+                                options->max_fields, options->max_records};
 
-    if (length > options->max_file_bytes) {
-        length = options->max_file_bytes;
-        overflow = true;
-    }
-    if (overflow)
-        report_file_limit(r, index);
-    if (!pc_sheet_read(&r->inputs[index].sheet, index, bytes, length, &limits,
-                       &r->report->findings, &r->report->arena) ||
+    r->inputs[index].name = pc_arena_string(&r->report->arena, bytes->name);
+    if (bytes->cut)
+        report_cut(r, index);
+    if (r->inputs[index].name == NULL ||
+        !pc_sheet_read(&r->inputs[index].sheet, index, bytes->data,
+                       bytes->length, &reading, &r->report->findings,
+                       &r->report->arena) ||
         r->report->findings.failed)
         return pc_no_memory(r->error);
     return PARCHECK_OK;
 }
 
-static parcheck_status read_input(run *r, size_t index)
+static parcheck_status read_sheets(run *r, const parcheck_input *inputs)
 {
-    const parcheck_input *input = r->sources[index];
+    pc_arena *arena = &r->report->arena;
+    pc_bytes *bytes = pc_arena_array(arena, r->count, sizeof *bytes);
     parcheck_status status;
-    pc_buffer bytes;
 
-    r->inputs[index].name = pc_arena_string(&r->report->arena, name_of(input));
-    if (r->inputs[index].name == NULL)
+    r->inputs = pc_arena_array(arena, r->count, sizeof *r->inputs);
+    if (bytes == NULL || r->inputs == NULL)
         return pc_no_memory(r->error);
-    if (input->data != NULL)
-        return read_sheet(r, index, input->data, input->length, false);
-    pc_buffer_init(&bytes, &r->report->arena.allocator,
-                   r->options->max_file_bytes);
-    status = input->path != NULL ? pc_read_file(&bytes, input->path, r->error)
-                                 : read_callback(r, input, &bytes);
-    if (status == PARCHECK_OK)
-        status = read_sheet(r, index, bytes.data, bytes.length, bytes.overflow);
-    pc_buffer_free(&bytes);
+    status = pc_inputs_read(bytes, inputs, r->count, r->options->max_file_bytes,
+                            &arena->allocator, r->error);
+    for (size_t i = 0; i < r->count; i++) {
+        if (status == PARCHECK_OK)
+            status = read_sheet(r, i, &bytes[i]);
+        pc_bytes_free(&bytes[i]);
+    }
     return status;
 }
 
@@ -227,7 +185,6 @@ static size_t edition_index(parcheck_report *report,
 
 static parcheck_status describe_inputs(run *r)
 {
-    static const char *const layouts[] = {NULL, "form", "table"};
     parcheck_report *report = r->report;
 
     report->inputs = pc_arena_array(&report->arena, r->count,
@@ -242,6 +199,8 @@ static parcheck_status describe_inputs(run *r)
 
         input->name = r->inputs[i].name;
         input->layout = layouts[r->inputs[i].layout];
+        input->encoding = pc_charset_name(r->inputs[i].sheet.encoding.charset);
+        input->delimiter[0] = r->inputs[i].sheet.dialect.delimiter;
         input->edition = r->inputs[i].edition;
         if (input->edition != NULL)
             input->edition_index = edition_index(report, input->edition);
@@ -254,7 +213,7 @@ static parcheck_status judge(run *r)
     parcheck_report *report = r->report;
 
     if (!pc_submission_bind(&r->submission, r->schema, r->inputs, r->count,
-                            r->options->edition, &report->findings,
+                            r->options->edition, r->layout, &report->findings,
                             &report->arena) ||
         !pc_judge(&report->verdicts, &r->submission, &report->findings,
                   &report->arena))
@@ -266,10 +225,8 @@ static parcheck_status judge(run *r)
 
 static parcheck_status run_all(run *r, const parcheck_input *inputs)
 {
-    parcheck_status status = sort_inputs(r, inputs);
+    parcheck_status status = read_sheets(r, inputs);
 
-    for (size_t i = 0; status == PARCHECK_OK && i < r->count; i++)
-        status = read_input(r, i);
     if (status == PARCHECK_OK)
         status = judge(r);
     return status == PARCHECK_OK ? describe_inputs(r) : status;

@@ -14,14 +14,16 @@ void pc_buffer_init(pc_buffer *buffer, const parcheck_allocator *allocator,
 
 void pc_buffer_free(pc_buffer *buffer)
 {
-    pc_release(&buffer->allocator, buffer->data);
-    pc_buffer_init(buffer, &buffer->allocator, buffer->maximum);
+    const parcheck_allocator allocator = buffer->allocator;
+
+    pc_release(&allocator, buffer->data);
+    pc_buffer_init(buffer, &allocator, buffer->maximum);
 }
 
 void pc_buffer_clear(pc_buffer *buffer)
 {
     buffer->length = 0;
-    buffer->failed = false;
+    buffer->failed = buffer->no_memory;
     buffer->overflow = false;
     if (buffer->data != NULL)
         buffer->data[0] = '\0';
@@ -46,7 +48,7 @@ bool pc_buffer_reserve(pc_buffer *buffer, size_t more)
         capacity *= 2;
     data = pc_resize(&buffer->allocator, buffer->data, capacity);
     if (data == NULL) {
-        buffer->failed = true;
+        buffer->failed = buffer->no_memory = true;
         return false;
     }
     buffer->data = data;

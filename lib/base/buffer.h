@@ -22,13 +22,16 @@ typedef struct pc_buffer {
     size_t length;
     size_t capacity;
     size_t maximum;
-    bool failed;   /* no memory, or over the maximum */
-    bool overflow; /* it was over the maximum */
+    bool failed;    /* no memory, or over the maximum */
+    bool overflow;  /* it was over the maximum */
+    bool no_memory; /* it was memory; clearing does not forget this */
 } pc_buffer;
 
 void pc_buffer_init(pc_buffer *buffer, const parcheck_allocator *allocator,
                     size_t maximum);
 void pc_buffer_free(pc_buffer *buffer);
+/* Empties it. A buffer that was once out of memory stays failed, so that one
+ * that is used again and again need only be looked at in the end. */
 void pc_buffer_clear(pc_buffer *buffer);
 /* Makes room for `more` bytes behind the content; false if it cannot. */
 bool pc_buffer_reserve(pc_buffer *buffer, size_t more);

@@ -8,14 +8,50 @@
 static void cut_at_character(char *text, size_t size)
 {
     size_t length = strlen(text);
+    size_t lead = length;
+    unsigned char first;
 
     if (length + 1 < size)
         return;
-    while (length > 0 && ((unsigned char)text[length - 1] & 0xC0) == 0x80)
-        length--;
-    if (length > 0 && ((unsigned char)text[length - 1] & 0x80) != 0)
-        length--;
-    text[length] = '\0';
+    do
+        lead--;
+    while (lead > 0 && ((unsigned char)text[lead] & 0xC0) == 0x80);
+    first = (unsigned char)text[lead];
+    if (length - lead < 1u + (first >= 0xC0) + (first >= 0xE0) +
+                            (first >= 0xF0))
+        text[lead] = '\0';
+}
+
+/* How many bytes at the front steer a terminal or turn the direction of
+ * writing: controls (C0, DEL, C1) and the bidirectional format characters. */
+static size_t unsafe_length(const char *text)
+{
+    const unsigned char *b = (const unsigned char *)text;
+
+    if (b[0] < 0x20 || b[0] == 0x7F)
+        return 1;
+    if (b[0] == 0xC2 && b[1] >= 0x80 && b[1] <= 0x9F)
+        return 2;
+    if (b[0] == 0xE2 && b[1] == 0x80 &&
+        (b[2] == 0x8E || b[2] == 0x8F || (b[2] >= 0xA8 && b[2] <= 0xAE)))
+        return 3;
+    if (b[0] == 0xE2 && b[1] == 0x81 && b[2] >= 0xA0 && b[2] <= 0xAF)
+        return 3;
+    return 0;
+}
+
+/* Messages go to terminals and quote what may come from anywhere. */
+static void make_safe(char *text)
+{
+    size_t to = 0;
+
+    for (size_t from = 0; text[from] != '\0';) {
+        size_t unsafe = unsafe_length(text + from);
+
+        text[to++] = unsafe > 0 ? '?' : text[from];
+        from += unsafe > 0 ? unsafe : 1;
+    }
+    text[to] = '\0';
 }
 
 parcheck_status pc_fail(parcheck_error *error, parcheck_status status,
@@ -41,6 +77,9 @@ parcheck_status pc_fail(parcheck_error *error, parcheck_status status,
     va_end(arguments);
     cut_at_character(error->vi, sizeof error->vi);
     cut_at_character(error->en, sizeof error->en);
+    make_safe(error->source);
+    make_safe(error->vi);
+    make_safe(error->en);
     return status;
 }
 

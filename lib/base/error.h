@@ -12,7 +12,8 @@ typedef struct pc_place {
     size_t column;      /* 0 for none */
 } pc_place;
 
-/* Both formats take the same arguments in the same order. Returns `status`,
+/* Control characters in the texts become "?". Both formats take the same
+ * arguments in the same order. Returns `status`,
  * so that a caller can fail in one line. `error` may be NULL. */
 parcheck_status pc_fail(parcheck_error *error, parcheck_status status,
                         pc_place place, const char *vi, const char *en, ...)

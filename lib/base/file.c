@@ -83,18 +83,20 @@ parcheck_status pc_read_file(pc_buffer *buffer, const char *path,
     return status;
 }
 
-static bool is_folder(const char *folder, const char *name, pc_arena *arena)
+/* False without memory. */
+static bool look_at(pc_entry *entry, const char *folder, pc_arena *arena)
 {
     struct stat about;
     pc_buffer path;
-    bool result;
+    bool done;
 
     pc_buffer_init(&path, &arena->allocator, SIZE_MAX / 8);
-    pc_buffer_format(&path, "%s/%s", folder, name);
-    result = !path.failed && stat(path.data, &about) == 0 &&
-             S_ISDIR(about.st_mode);
+    pc_buffer_format(&path, "%s/%s", folder, entry->name);
+    done = !path.failed;
+    entry->is_folder = done && stat(path.data, &about) == 0 &&
+                       S_ISDIR(about.st_mode);
     pc_buffer_free(&path);
-    return result;
+    return done;
 }
 
 static int compare_entries(const void *left, const void *right)
@@ -123,12 +125,13 @@ parcheck_status pc_read_folder(pc_list *entries, const char *path,
         entry = pc_list_add(entries, arena, sizeof *entry);
         if (entry != NULL)
             entry->name = pc_arena_string(arena, found->d_name);
-        if (entry == NULL || entry->name == NULL)
+        if (entry == NULL || entry->name == NULL ||
+            !look_at(entry, path, arena))
             status = pc_no_memory(error);
-        else
-            entry->is_folder = is_folder(path, entry->name, arena);
     }
     (void)closedir(folder);
-    pc_sort(entries->data, entries->count, sizeof(pc_entry), compare_entries);
+    if (status == PARCHECK_OK)
+        pc_sort(entries->data, entries->count, sizeof(pc_entry),
+                compare_entries);
     return status;
 }

@@ -13,7 +13,7 @@
 parcheck_status pc_read_file(pc_buffer *buffer, const char *path,
                              parcheck_error *error);
 
-/* An entry of a folder, without "." and "..". */
+/* An entry of a folder; names that begin with "." are left out. */
 typedef struct pc_entry {
     const char *name;
     bool is_folder;

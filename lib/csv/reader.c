@@ -13,7 +13,7 @@
 
 /* How many times the text may be read again behind records that span lines
  * and turn out broken. It keeps the cost linear for any input. */
-enum { REREAD_FACTOR = 4, FIRST_ENTRY = 256 };
+enum { REREAD_FACTOR = 4, FIRST_ENTRY = 256, SLACK = 3 };
 
 /*
  * libcsv gives its allocation hooks no context. So the reader hands it a
@@ -36,13 +36,14 @@ struct pc_csv_reader {
     size_t line;    /* its number, from 1 */
     size_t row;     /* rows that ended before it */
     size_t rereads; /* bytes that may still be read again */
-    pc_csv_limits limits;
+    pc_csv_options options;
     pc_buffer bytes; /* the fields of the record, each terminated */
     pc_csv_field *fields;
     size_t field_room;
     size_t field_count;
     size_t dropped;
     bool no_memory;
+    bool too_long; /* a field is over the ceiling */
     bool complete; /* the record callback has come */
 };
 
@@ -84,6 +85,7 @@ static void reset_parser(pc_csv_reader *reader)
     csv_set_realloc_func(&reader->parser, resize_entry);
     csv_set_free_func(&reader->parser, release_entry);
     csv_set_blk_size(&reader->parser, FIRST_ENTRY);
+    csv_set_delim(&reader->parser, (unsigned char)reader->options.delimiter);
     reader->parser.entry_buf = entry;
     reader->parser.entry_size = size;
 }
@@ -96,7 +98,9 @@ static bool open_parser(pc_csv_reader *reader)
     if (header == NULL)
         return false;
     header->allocator = reader->allocator;
-    header->maximum = reader->limits.field_bytes;
+    header->maximum = reader->options.field_bytes < SIZE_MAX - SLACK
+                          ? reader->options.field_bytes + SLACK
+                          : SIZE_MAX;
     header->too_long = false;
     reader->parser.entry_buf = (unsigned char *)header->data;
     reader->parser.entry_size = FIRST_ENTRY;
@@ -105,7 +109,7 @@ static bool open_parser(pc_csv_reader *reader)
 }
 
 pc_csv_reader *pc_csv_open(const char *text, size_t length,
-                           const pc_csv_limits *limits,
+                           const pc_csv_options *options,
                            const parcheck_allocator *allocator)
 {
     pc_csv_reader *reader = pc_resize(allocator, NULL, sizeof *reader);
@@ -116,8 +120,9 @@ pc_csv_reader *pc_csv_open(const char *text, size_t length,
     reader->allocator = *allocator;
     reader->text = text;
     reader->length = length;
-    reader->line = 1;
-    reader->limits = *limits;
+    reader->line = options->lines_before + 1;
+    reader->row = options->lines_before;
+    reader->options = *options;
     reader->rereads = length < SIZE_MAX / REREAD_FACTOR ? length * REREAD_FACTOR
                                                         : length;
     pc_buffer_init(&reader->bytes, allocator, SIZE_MAX / 8);
@@ -165,8 +170,12 @@ static void on_field(void *text, size_t length, void *context)
 {
     pc_csv_reader *reader = context;
 
-    if (reader->field_count >= reader->limits.fields) {
+    if (reader->field_count >= reader->options.fields) {
         reader->dropped++;
+        return;
+    }
+    if (length > reader->options.field_bytes) {
+        reader->too_long = true;
         return;
     }
     if (!room_for_field(reader)) {
@@ -229,6 +238,7 @@ static void start_record(pc_csv_reader *reader)
     reader->field_count = 0;
     reader->dropped = 0;
     reader->no_memory = false;
+    reader->too_long = false;
     reader->complete = false;
 }
 
@@ -312,6 +322,10 @@ pc_csv_event pc_csv_next(pc_csv_reader *reader, pc_csv_record *record)
     }
     if (reader->no_memory || reader->bytes.failed)
         return PC_CSV_NO_MEMORY;
+    if (reader->too_long) {
+        recover(reader, second_line_at, record->line + 1);
+        return PC_CSV_LONG_FIELD;
+    }
     finish_fields(reader, record);
     return PC_CSV_RECORD;
 }

@@ -27,16 +27,18 @@ typedef enum pc_csv_event {
     PC_CSV_LONG_FIELD /* a field over the ceiling */
 } pc_csv_event;
 
-typedef struct pc_csv_limits {
-    size_t field_bytes;
+typedef struct pc_csv_options {
+    char delimiter;
+    size_t lines_before; /* lines that stand above the text in its file */
+    size_t field_bytes;  /* ceiling */
     size_t fields; /* in a record; the ones behind are counted, not kept */
-} pc_csv_limits;
+} pc_csv_options;
 
 typedef struct pc_csv_reader pc_csv_reader;
 
 /* Reads text that must outlive the reader. NULL without memory. */
 pc_csv_reader *pc_csv_open(const char *text, size_t length,
-                           const pc_csv_limits *limits,
+                           const pc_csv_options *options,
                            const parcheck_allocator *allocator);
 /* The next record or problem; `record` is filled for every event but
  * PC_CSV_END and PC_CSV_NO_MEMORY (without fields for a problem). */

@@ -49,6 +49,7 @@ struct parcheck_finding {
     size_t rule_order; /* place among all rules, for sorting */
     const char *unit;
     const char *unit_code;
+    const char *period;     /* or NULL */
     const char *message[2]; /* by parcheck_language */
     const char *detail[2];  /* of a rule: its arithmetic alone, or NULL */
     pc_arithmetic arithmetic;

@@ -155,8 +155,8 @@ static void write_inputs(json *j, const parcheck_report *report)
             number_at(j, "schema", input->edition_index);
         else
             text_at(j, "schema", NULL);
-        text_at(j, "encoding", "UTF-8");
-        text_at(j, "delimiter", ",");
+        text_at(j, "encoding", input->encoding);
+        text_at(j, "delimiter", input->delimiter);
         text_at(j, "layout", input->layout);
         close(j, '}');
     }
@@ -228,7 +228,7 @@ static void write_finding(json *j, const parcheck_finding *finding)
     text_at(j, "rule", finding->rule != NULL ? finding->rule->id : NULL);
     text_at(j, "unit", finding->unit);
     text_at(j, "unit_code", finding->unit_code);
-    text_at(j, "period", NULL);
+    text_at(j, "period", finding->period);
     write_message(j, finding);
     text_at(j, "left", finding->arithmetic.left);
     text_at(j, "relation", finding->arithmetic.relation);
@@ -250,7 +250,7 @@ static void write_verdict(json *j, const parcheck_verdict *verdict)
     text_at(j, "verdict", parcheck_outcome_name(verdict->outcome));
     text_at(j, "unit", verdict->unit);
     text_at(j, "unit_code", verdict->unit_code);
-    text_at(j, "period", NULL);
+    text_at(j, "period", verdict->period);
     text_at(j, "reason", pc_reason_name(verdict->reason));
     write_cells(j, verdict->cells, verdict->cell_count);
     close(j, '}');

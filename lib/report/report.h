@@ -8,7 +8,9 @@ typedef struct pc_report_input {
     const char *name;
     const parcheck_edition *edition; /* NULL: not recognised */
     size_t edition_index;            /* in the report */
-    const char *layout;              /* "form", "table" or NULL */
+    const char *layout;   /* "form", "table", "series", "long" or NULL */
+    const char *encoding; /* "UTF-8" */
+    char delimiter[2];    /* "," */
 } pc_report_input;
 
 struct parcheck_report {

@@ -154,6 +154,18 @@ static void write_code(pc_buffer *line, const parcheck_finding *finding)
                      finding->rule != NULL ? finding->rule->id : "");
 }
 
+/* "II. UBND xã Nam Tuấn, 2023-Q1", of which each part may be missing. */
+static void write_unit(pc_buffer *line, const char *unit, const char *code,
+                       const char *period)
+{
+    if (code != NULL)
+        pc_buffer_format(line, "%s. ", code);
+    if (unit != NULL)
+        pc_buffer_text(line, unit);
+    if (period != NULL)
+        pc_buffer_format(line, "%s%s", unit != NULL ? ", " : "", period);
+}
+
 /* "LỖI file.csv:47 [procedures-total]" */
 static void write_heading(page *p, const parcheck_finding *finding)
 {
@@ -172,9 +184,9 @@ static void write_heading(page *p, const parcheck_finding *finding)
     }
     write_code(line, finding);
     paragraph(p, composed(p), used, INDENT);
-    if (finding->unit != NULL) {
+    if (finding->unit != NULL || finding->period != NULL) {
         line = compose(p);
-        pc_buffer_format(line, "%s. %s", finding->unit_code, finding->unit);
+        write_unit(line, finding->unit, finding->unit_code, finding->period);
         indented(p, composed(p), INDENT);
     }
 }
@@ -343,9 +355,11 @@ static void write_verdicts(page *p)
                          outcome_word(p, verdict->outcome));
         if (verdict->reason != PC_REASON_NONE)
             pc_buffer_format(line, " (%s)", reason_word(p, verdict->reason));
-        if (verdict->unit != NULL)
-            pc_buffer_format(line, " — %s. %s", verdict->unit_code,
-                             verdict->unit);
+        if (verdict->unit != NULL || verdict->period != NULL) {
+            pc_buffer_text(line, " — ");
+            write_unit(line, verdict->unit, verdict->unit_code,
+                       verdict->period);
+        }
         indented(p, composed(p), INDENT);
         pc_writer_flush(p->writer, false);
     }

@@ -47,7 +47,10 @@ const pc_fact *pc_walk_next(pc_walk *walk)
         unit = walk->judging->unit;
     else if (operand->reach == PC_REACH_ROLE)
         unit = role_unit(walk->judging, operand);
-    /* A submission has one period: nothing comes before it. */
+    else if (operand->reach == PC_REACH_PREVIOUS &&
+             walk->judging->unit->previous != PC_NONE)
+        unit = pc_submission_unit(walk->judging->submission,
+                                  walk->judging->unit->previous);
     return unit != NULL ? &unit->facts[operand->symbol] : &missing_fact;
 }
 

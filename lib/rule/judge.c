@@ -60,6 +60,7 @@ static void report(judge *j, const parcheck_verdict *verdict,
     finding->rule_order = rule->order;
     finding->unit = verdict->unit;
     finding->unit_code = verdict->unit_code;
+    finding->period = verdict->period;
     finding->arithmetic = pc_arithmetic_of(&j->judging, result);
     finding->cells = verdict->cells;
     finding->cell_count = verdict->cell_count;
@@ -78,6 +79,8 @@ static bool judge_rule(judge *j, const parcheck_rule *rule)
     verdict->reason = result.reason;
     verdict->unit = j->judging.unit->name;
     verdict->unit_code = j->judging.unit->code;
+    if (j->judging.unit->period.text[0] != '\0')
+        verdict->period = j->judging.unit->period.text;
     if (!collect_cells(j, verdict))
         return false;
     j->verdicts->counts[result.outcome]++;

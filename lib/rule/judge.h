@@ -10,6 +10,7 @@ struct parcheck_verdict {
     pc_reason reason;
     const char *unit;
     const char *unit_code;
+    const char *period; /* or NULL */
     const parcheck_cell *const *cells;
     size_t cell_count;
 };

@@ -1,3 +1,7 @@
+#define _XOPEN_SOURCE 700
+
+#include <limits.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/file.h"
@@ -97,8 +101,8 @@ static parcheck_status read_family(reading *r, const char *folder,
     return status;
 }
 
-/* The last part of a path, which names a family. */
-static const char *last_part(reading *r, const char *path)
+/* The last part of a path, without the slashes at its end. */
+static const char *last_part(const char *path, size_t *length)
 {
     size_t end = strlen(path);
     size_t start;
@@ -107,7 +111,20 @@ static const char *last_part(reading *r, const char *path)
         end--;
     for (start = end; start > 0 && path[start - 1] != '/';)
         start--;
-    return pc_arena_copy(r->arena, path + start, end - start);
+    *length = end - start;
+    return path + start;
+}
+
+/* The name of the family in a folder; "." is looked up. */
+static const char *family_name(reading *r, const char *path)
+{
+    char full[PATH_MAX];
+    size_t length;
+    const char *name = last_part(path, &length);
+
+    if (length > 0 && name[0] == '.' && realpath(path, full) != NULL)
+        name = last_part(full, &length);
+    return pc_arena_copy(r->arena, name, length);
 }
 
 static parcheck_status read_folder(reading *r, const char *folder)
@@ -120,7 +137,7 @@ static parcheck_status read_folder(reading *r, const char *folder)
     if (status != PARCHECK_OK)
         return status;
     if (holds_rules(&entries)) {
-        const char *family = last_part(r, folder);
+        const char *family = family_name(r, folder);
         return family != NULL ? read_tables(r, family, folder, &entries)
                               : pc_no_memory(r->error);
     }

@@ -24,6 +24,7 @@ typedef struct parser {
     pc_list operands; /* of pc_operand * */
     unsigned depth;
     unsigned nodes;
+    size_t percent_column; /* of the first "percent" */
 } parser;
 
 static pc_node *condition(parser *p);
@@ -51,17 +52,22 @@ static void *expected(parser *p, const char *vi, const char *en)
 }
 
 /* What was read is of the language but may not be. */
-static void *refuse(parser *p, const char *vi, const char *en)
+static void *refuse_at(parser *p, size_t column, const char *vi, const char *en)
 {
     pc_place place = p->place;
 
     if (p->status != PARCHECK_OK)
         return NULL;
-    place.column = p->token.column;
+    place.column = column;
     p->status = pc_fail(p->error, PARCHECK_ESCHEMA, place, "%s%.0s", "%.0s%s",
                         vi, en);
     p->token.kind = PC_TOKEN_END;
     return NULL;
+}
+
+static void *refuse(parser *p, const char *vi, const char *en)
+{
+    return refuse_at(p, p->token.column, vi, en);
 }
 
 static void *no_memory(parser *p)
@@ -274,6 +280,8 @@ static pc_node *percent(parser *p, const pc_linear *left)
     if (!is_reference(left))
         return refuse(p, "bên trái của “percent” phải là đúng một chỉ tiêu",
                       "the left of “percent” must be one indicator alone");
+    if (p->percent_column == 0)
+        p->percent_column = p->token.column;
     advance(p);
     node->left = *left;
     expect(p, PC_TOKEN_OPEN, "“(”");
@@ -448,8 +456,9 @@ static void check_percent_place(parser *p, const parcheck_rule *rule)
         return;
     if (holds_percent(rule->when) || holds_percent(then->a) ||
         holds_percent(then->b))
-        refuse(p, "“percent” phải là cả quy tắc hoặc cả vế sau “then”",
-               "“percent” must be the whole rule or all behind “then”");
+        refuse_at(p, p->percent_column,
+                  "“percent” phải là cả quy tắc hoặc cả vế sau “then”",
+                  "“percent” must be the whole rule or all behind “then”");
 }
 
 static bool same(const pc_operand *a, const pc_operand *b)

@@ -3,8 +3,6 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "text/decode.h"
-
 enum { MOST_FIELD_BYTES = 1 << 20, MOST_FIELDS = 64 };
 
 pc_place pc_table_place(const pc_table *table, size_t column)
@@ -96,21 +94,20 @@ static parcheck_status read_heading(pc_table *table)
 static parcheck_status open_reader(pc_table *table, const char *data,
                                    size_t length)
 {
-    const pc_csv_limits limits = {MOST_FIELD_BYTES, MOST_FIELDS};
+    const pc_csv_options options = {',', 0, MOST_FIELD_BYTES, MOST_FIELDS};
+    const pc_charset utf_8 = PC_UTF_8;
+    const pc_decoded *decoded = &table->decoded;
     pc_place place = {table->source, 0, 0};
-    pc_decoded decoded;
-    bool decoded_well = pc_decode(&decoded, data, length,
-                                  &table->arena->allocator);
 
-    place.line = decoded.bad_line;
-    pc_buffer_free(&decoded.buffer);
-    if (!decoded_well)
+    if (!pc_decode(&table->decoded, data, length, &utf_8,
+                   &table->arena->allocator))
         return pc_no_memory(table->error);
-    if (decoded.binary || decoded.bad_count > 0)
+    place.line = decoded->bad.line;
+    if (decoded->binary || decoded->bad.count > 0)
         return pc_fail(table->error, PARCHECK_ESCHEMA, place,
                        "bảng không phải là văn bản UTF-8",
                        "the table is not UTF-8 text");
-    table->reader = pc_csv_open(decoded.text, decoded.length, &limits,
+    table->reader = pc_csv_open(decoded->text, decoded->length, &options,
                                 &table->arena->allocator);
     return table->reader != NULL ? PARCHECK_OK : pc_no_memory(table->error);
 }
@@ -128,6 +125,7 @@ parcheck_status pc_table_open(pc_table *table, const char *source,
     table->error = error;
     table->columns = columns;
     table->column_count = column_count;
+    pc_buffer_init(&table->decoded.buffer, &arena->allocator, 0);
     for (size_t i = 0; i < column_count; i++)
         table->position[i] = SIZE_MAX;
     status = open_reader(table, data, length);
@@ -174,5 +172,6 @@ parcheck_status pc_table_next(pc_table *table, bool *more)
 void pc_table_close(pc_table *table)
 {
     pc_csv_close(table->reader);
+    pc_decoded_free(&table->decoded);
     table->reader = NULL;
 }

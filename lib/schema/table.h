@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "csv/reader.h"
+#include "text/decode.h"
 
 enum { PC_TABLE_COLUMNS = 8 }; /* most columns of a kind of table */
 
@@ -16,6 +17,7 @@ typedef struct pc_table {
     size_t column_count;
     size_t position[PC_TABLE_COLUMNS]; /* where the file has each of them */
     size_t width;                      /* columns of the file */
+    pc_decoded decoded;                /* what the reader reads */
     pc_csv_reader *reader;
     size_t line;                          /* of the current row */
     const char *values[PC_TABLE_COLUMNS]; /* of the current row, in the arena,

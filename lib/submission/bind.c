@@ -7,6 +7,14 @@ pc_unit *pc_submission_unit(const pc_submission *submission, size_t index)
     return (pc_unit *)submission->units.data + index;
 }
 
+const char *pc_input_text(const pc_input *input, const pc_row *row,
+                          pc_column column)
+{
+    size_t at = input->columns[column];
+
+    return at != PC_NONE ? pc_row_text(row, at) : "";
+}
+
 pc_unit *pc_add_unit(pc_submission *s, const parcheck_edition *edition)
 {
     pc_unit *unit = pc_list_add(&s->units, s->arena, sizeof *unit);
@@ -14,7 +22,7 @@ pc_unit *pc_add_unit(pc_submission *s, const parcheck_edition *edition)
     if (unit == NULL)
         return NULL;
     unit->edition = edition;
-    unit->role = unit->parent = PC_NONE;
+    unit->role = unit->parent = unit->previous = PC_NONE;
     unit->first_child = unit->last_child = unit->next_sibling = PC_NONE;
     unit->facts = pc_arena_array(s->arena, edition->family->symbols.count,
                                  sizeof *unit->facts);
@@ -51,6 +59,19 @@ void pc_report_cell(pc_submission *s, pc_code code, const parcheck_cell *cell,
                   cell);
 }
 
+void pc_report_width(pc_submission *s, size_t input, const pc_row *row,
+                     size_t least)
+{
+    size_t most = s->inputs[input].heading->count;
+    pc_code code = row->count > most ? PC_RECORD_LONG : PC_RECORD_SHORT;
+
+    if (row->count <= most && row->count >= least)
+        return;
+    pc_report_cell(s, code, pc_place_cell(s->arena, input, row, 1),
+                   (const char *[]){pc_number_text(row->count).text,
+                                    pc_number_text(most).text, NULL});
+}
+
 const char *pc_row_title(const parcheck_indicator *indicator)
 {
     return indicator->code[0] != '\0' ? indicator->code : indicator->label;
@@ -61,13 +82,15 @@ static bool start_presence(pc_submission *s)
     size_t count = s->schema->family_count;
 
     s->presence = pc_arena_array(s->arena, count, sizeof *s->presence);
-    if (s->presence == NULL)
+    s->form_units = pc_arena_array(s->arena, count, sizeof *s->form_units);
+    if (s->presence == NULL || s->form_units == NULL)
         return false;
     for (size_t i = 0; i < count; i++) {
         pc_presence *presence = &s->presence[i];
         size_t roles = s->schema->families[i].role_count;
 
-        presence->form_unit = PC_NONE;
+        pc_map_init(&s->form_units[i], s->arena);
+
         presence->role_units = pc_arena_array(s->arena, roles,
                                               sizeof *presence->role_units);
         if (presence->role_units == NULL)
@@ -82,20 +105,65 @@ static bool start_presence(pc_submission *s)
 static bool bind_input(pc_submission *s, size_t input)
 {
     pc_bindings bindings = {{0}};
-    bool done = true;
+    bool done;
 
     if (s->inputs[input].edition == NULL)
         return true;
-    if (s->inputs[input].layout == PC_LAYOUT_FORM)
-        done = pc_bind_form(s, input, &bindings);
-    else if (s->inputs[input].layout == PC_LAYOUT_TABLE)
+    if (s->inputs[input].layout == PC_LAYOUT_TABLE)
         done = pc_bind_table(s, input, &bindings);
+    else
+        done = pc_bind_form(s, input, &bindings);
     return done && pc_read_facts(s, &bindings);
+}
+
+/* Units in the order of their families, names and periods. */
+static int compare_periods(const void *left, const void *right)
+{
+    const pc_unit *a = *(const pc_unit *const *)left;
+    const pc_unit *b = *(const pc_unit *const *)right;
+    size_t fa = a->edition->family->index;
+    size_t fb = b->edition->family->index;
+    int names = strcmp(a->name != NULL ? a->name : "",
+                       b->name != NULL ? b->name : "");
+
+    if (fa != fb)
+        return fa < fb ? -1 : 1;
+    if (names != 0)
+        return names;
+    if (a->period.year != b->period.year)
+        return a->period.year < b->period.year ? -1 : 1;
+    if (a->period.part != b->period.part)
+        return a->period.part < b->period.part ? -1 : 1;
+    return a < b ? -1 : a > b;
+}
+
+/* Gives each unit that has one its unit of the period before. */
+static bool link_periods(pc_submission *s)
+{
+    size_t count = s->units.count;
+    pc_unit **order = pc_arena_array(s->arena, count, sizeof(*order));
+
+    if (order == NULL)
+        return false;
+    for (size_t i = 0; i < count; i++)
+        order[i] = pc_submission_unit(s, i);
+    pc_sort(order, count, sizeof(*order), compare_periods);
+    for (size_t i = 1; i < count; i++) {
+        const pc_unit *before = order[i - 1];
+        pc_unit *unit = order[i];
+        const char *a = before->name != NULL ? before->name : "";
+        const char *b = unit->name != NULL ? unit->name : "";
+
+        if (before->edition == unit->edition && strcmp(a, b) == 0 &&
+            pc_period_follows(&before->period, &unit->period))
+            unit->previous = (size_t)(before - pc_submission_unit(s, 0));
+    }
+    return true;
 }
 
 bool pc_submission_bind(pc_submission *submission,
                         const parcheck_schema *schema, pc_input *inputs,
-                        size_t count, const char *edition,
+                        size_t count, const char *edition, pc_layout layout,
                         pc_findings *findings, pc_arena *arena)
 {
     memset(submission, 0, sizeof *submission);
@@ -104,12 +172,12 @@ bool pc_submission_bind(pc_submission *submission,
     submission->findings = findings;
     submission->inputs = inputs;
     submission->input_count = count;
-    if (!start_presence(submission) || !pc_find_layouts(submission) ||
+    if (!start_presence(submission) || !pc_find_layouts(submission, layout) ||
         !pc_choose_editions(submission, edition))
         return false;
     for (size_t i = 0; i < count; i++)
         if (!bind_input(submission, i))
             return false;
-    return pc_report_missing_rows(submission) &&
+    return link_periods(submission) && pc_report_missing_rows(submission) &&
            pc_report_missing_units(submission);
 }

@@ -8,7 +8,8 @@ typedef struct fit {
     const parcheck_edition *edition;
     size_t score;          /* 2 for code and label, 1 for one of them */
     size_t matched;        /* rows that have a place in the edition */
-    const char *only_form; /* the form, if the input has no form column */
+    const char *only_form; /* the form, if the input names none at all */
+    bool open;             /* another form of the edition fits as well */
 } fit;
 
 /* The fits of one input to every edition that it can be of. */
@@ -20,31 +21,25 @@ typedef struct fits {
     size_t rows; /* of the input */
 } fits;
 
+/* "1.4." is the code 1.4, and a dash is none. */
 static void strip_code(pc_row_key *key, const char *code)
 {
     key->code = code;
     key->code_length = strlen(code);
-    if (key->code_length > 0 && code[key->code_length - 1] == '.')
+    while (key->code_length > 0 && code[key->code_length - 1] == '.')
         key->code_length--;
+    if (strcmp(code, "-") == 0 || strcmp(code, "+") == 0 ||
+        strcmp(code, "–") == 0)
+        key->code_length = 0;
 }
 
-static const char *column_text(const pc_input *input, const pc_row *row,
-                               pc_form_column column)
+bool pc_row_key_make(pc_row_key *key, const pc_input *input,
+                     const pc_body_row *body, pc_buffer *buffer)
 {
-    size_t at = input->form_columns[column];
+    const char *label = pc_input_text(input, body->row, PC_COLUMN_LABEL);
 
-    return at != PC_NONE ? pc_row_text(row, at) : "";
-}
-
-bool pc_row_key_make(pc_row_key *key, const pc_input *input, const pc_row *row,
-                     pc_buffer *buffer)
-{
-    const char *label = column_text(input, row, PC_COLUMN_LABEL);
-
-    key->form = input->only_form != NULL
-                    ? input->only_form
-                    : column_text(input, row, PC_COLUMN_FORM);
-    strip_code(key, column_text(input, row, PC_COLUMN_CODE));
+    key->form = input->only_form != NULL ? input->only_form : body->form;
+    strip_code(key, pc_input_text(input, body->row, PC_COLUMN_CODE));
     if (!pc_text_key(buffer, label, strlen(label)))
         return false;
     key->label = buffer->data;
@@ -61,18 +56,20 @@ typedef struct choosing {
     pc_buffer scratch;
 } choosing;
 
+static const pc_body_row *body_row(const pc_input *input, size_t index)
+{
+    return (const pc_body_row *)input->body.data + index;
+}
+
 static bool add_rows(choosing *c, fit *f, const pc_input *input)
 {
     size_t after = PC_NONE;
 
-    for (size_t i = 1; i < input->sheet.rows.count; i++) {
-        const pc_row *row = pc_sheet_row(&input->sheet, i);
+    for (size_t i = 0; i < input->body.count; i++) {
         pc_row_key key;
         pc_match match;
 
-        if (pc_row_is_empty(row))
-            continue;
-        if (!pc_row_key_make(&key, input, row, &c->label))
+        if (!pc_row_key_make(&key, input, body_row(input, i), &c->label))
             return false;
         match = pc_match_row(f->edition, &key, after, &c->scratch);
         if (match.kind == PC_MATCH_NONE)
@@ -84,23 +81,33 @@ static bool add_rows(choosing *c, fit *f, const pc_input *input)
     return !c->scratch.failed;
 }
 
-/* A file without a form column is one form: the one it fits best. */
+/* A file that names no form at all is one form: the one it fits best. */
 static bool add_single_form(choosing *c, fit *best, pc_input *input)
 {
     const parcheck_indicator *rows = best->edition->indicators;
 
     for (size_t i = 0; i < best->edition->count; i++) {
-        fit trial = {best->edition, 0, 0, rows[i].form};
+        fit trial = {best->edition, 0, 0, rows[i].form, false};
 
         if (i > 0 && strcmp(rows[i].form, rows[i - 1].form) == 0)
             continue;
         input->only_form = rows[i].form;
         if (!add_rows(c, &trial, input))
             return false;
+        if (best->only_form != NULL && trial.score == best->score)
+            best->open = true;
         if (best->only_form == NULL || trial.score > best->score)
             *best = trial;
     }
     input->only_form = NULL;
+    return true;
+}
+
+static bool names_no_form(const pc_input *input)
+{
+    for (size_t i = 0; i < input->body.count; i++)
+        if (body_row(input, i)->form[0] != '\0')
+            return false;
     return true;
 }
 
@@ -125,9 +132,8 @@ static bool fit_edition(choosing *c, fits *of, pc_input *input,
     bool done;
 
     f->edition = edition;
-    done = input->form_columns[PC_COLUMN_FORM] == PC_NONE
-               ? add_single_form(c, f, input)
-               : add_rows(c, f, input);
+    done = names_no_form(input) ? add_single_form(c, f, input)
+                                : add_rows(c, f, input);
     of->tie = of->best != PC_NONE && f->score == of->all[of->best].score
                   ? true
                   : of->tie;
@@ -150,8 +156,7 @@ static bool fit_input(choosing *c, size_t index)
     of->best = PC_NONE;
     if (of->all == NULL)
         return false;
-    for (size_t i = 1; i < input->sheet.rows.count; i++)
-        of->rows += !pc_row_is_empty(pc_sheet_row(&input->sheet, i));
+    of->rows = input->body.count;
     for (size_t i = 0; i < c->s->schema->family_count; i++) {
         const parcheck_family *family = &c->s->schema->families[i];
 
@@ -169,7 +174,7 @@ static bool fit_input(choosing *c, size_t index)
 static bool is_of_family(const choosing *c, size_t input,
                          const parcheck_family *family)
 {
-    return c->s->inputs[input].layout == PC_LAYOUT_FORM &&
+    return c->s->inputs[input].body.count > 0 &&
            c->s->inputs[input].family == family;
 }
 
@@ -177,7 +182,7 @@ static bool is_of_family(const choosing *c, size_t input,
  * same in two editions is then no tie. */
 static fit fit_family(const choosing *c, const parcheck_edition *edition)
 {
-    fit sum = {edition, 0, 0, NULL};
+    fit sum = {edition, 0, 0, NULL, false};
 
     for (size_t i = 0; i < c->s->input_count; i++) {
         const fits *of = &c->inputs[i];
@@ -187,6 +192,7 @@ static fit fit_family(const choosing *c, const parcheck_edition *edition)
             if (of->all[j].edition == edition) {
                 sum.score += of->all[j].score;
                 sum.matched += of->all[j].matched;
+                sum.open = sum.open || of->all[j].open;
             }
         }
     }
@@ -266,7 +272,7 @@ static void set_edition(choosing *c, const parcheck_edition *edition)
 /* The best edition of a family, or a finding that names the candidates. */
 static bool choose_edition(choosing *c, const parcheck_family *family)
 {
-    fit best = {NULL, 0, 0, NULL};
+    fit best = {NULL, 0, 0, NULL, false};
     size_t rows = 0;
     bool tie = false;
     bool asked = false;
@@ -287,9 +293,12 @@ static bool choose_edition(choosing *c, const parcheck_family *family)
             tie = false;
         }
     }
+    if (best.open)
+        return report_family(c, family, PC_EDITION_UNCLEAR);
     if (!asked && disagree(c, family))
         return report_family(c, family, PC_EDITION_MIXED);
-    if (!asked && (tie || best.matched * 2 < rows))
+    /* Half of the rows must have a place, and not by their codes alone. */
+    if (!asked && (tie || best.matched * 2 < rows || best.score * 4 < rows * 3))
         return report_family(c, family, PC_EDITION_UNCLEAR);
     set_edition(c, best.edition);
     return true;
@@ -312,18 +321,16 @@ static bool is_form_of_schema(const pc_submission *s, const char *form)
 static void report_unknown_form(pc_submission *s, size_t index, size_t from,
                                 size_t end)
 {
-    const pc_input *input = &s->inputs[index];
-    const pc_row *row = pc_sheet_row(&input->sheet, from);
-    const char *form = column_text(input, row, PC_COLUMN_FORM);
+    const pc_body_row *first = body_row(&s->inputs[index], from);
     pc_digits rows = pc_number_text(end - from);
-    const parcheck_cell *cell = pc_place_cell(s->arena, index, row, 1);
+    const parcheck_cell *cell = pc_place_cell(s->arena, index, first->row, 1);
 
-    if (is_form_of_schema(s, form))
+    if (is_form_of_schema(s, first->form) || first->form[0] == '\0')
         pc_report_cell(s, PC_EDITION_UNCLEAR, cell,
                        (const char *[]){"0", NULL});
     else
         pc_report_cell(s, PC_FILE_UNKNOWN_FORM, cell,
-                       (const char *[]){form, rows.text, NULL});
+                       (const char *[]){first->form, rows.text, NULL});
 }
 
 /* No edition has anything of the input: tell so for each form it names. */
@@ -332,14 +339,11 @@ static void report_unknown_forms(pc_submission *s, size_t index)
     const pc_input *input = &s->inputs[index];
     size_t end;
 
-    for (size_t from = 1; from < input->sheet.rows.count; from = end) {
-        const char *form = column_text(input, pc_sheet_row(&input->sheet, from),
-                                       PC_COLUMN_FORM);
+    for (size_t from = 0; from < input->body.count; from = end) {
+        const char *form = body_row(input, from)->form;
 
-        for (end = from + 1; end < input->sheet.rows.count; end++)
-            if (strcmp(form,
-                       column_text(input, pc_sheet_row(&input->sheet, end),
-                                   PC_COLUMN_FORM)) != 0)
+        for (end = from + 1; end < input->body.count; end++)
+            if (strcmp(form, body_row(input, end)->form) != 0)
                 break;
         report_unknown_form(s, index, from, end);
     }
@@ -350,7 +354,7 @@ static bool choose_all(choosing *c)
     pc_submission *s = c->s;
 
     for (size_t i = 0; i < s->input_count; i++) {
-        if (s->inputs[i].layout != PC_LAYOUT_FORM)
+        if (s->inputs[i].body.count == 0)
             continue;
         if (!fit_input(c, i))
             return false;

@@ -161,12 +161,15 @@ static void read_value(reading *r, const styles *style)
     check_value(r);
 }
 
-static bool is_same(const pc_fact *a, const pc_fact *b)
+/* Whether a value that came again is the one that came first. */
+static bool is_same(const pc_fact *first, const pc_fact *again)
 {
-    if (a->state != b->state || a->state == PC_FACT_UNREADABLE)
+    if (first->first != again->state)
         return false;
-    return a->state == PC_FACT_BLANK ||
-           pc_decimal_compare(a->value, b->value) == 0;
+    if (again->state == PC_FACT_UNREADABLE)
+        return strcmp(first->cell->literal, again->cell->literal) == 0;
+    return again->state == PC_FACT_BLANK ||
+           pc_decimal_compare(first->value, again->value) == 0;
 }
 
 static const char *shown_literal(const parcheck_cell *cell)
@@ -204,6 +207,7 @@ static void keep_fact(reading *r)
 
     if (known->state == PC_FACT_MISSING) {
         *known = r->fact;
+        known->first = known->state;
     } else if (is_same(known, &r->fact)) {
         report_twice(r, PC_ROW_REPEATED, known);
     } else {

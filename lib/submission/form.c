@@ -7,26 +7,24 @@ typedef struct binding_form {
     size_t input;
     const pc_input *in;
     pc_bindings *bindings;
-    size_t unit;
+    size_t unit;  /* of the current row or column */
     size_t after; /* row of the edition bound last */
     pc_buffer label;
     pc_buffer scratch;
 } binding_form;
 
 static const char *text_of(const binding_form *b, const pc_row *row,
-                           pc_form_column column)
+                           pc_column column)
 {
-    size_t at = b->in->form_columns[column];
-
-    return at != PC_NONE ? pc_row_text(row, at) : "";
+    return pc_input_text(b->in, row, column);
 }
 
 /* A cell of the row with what the edition says of it; NULL for no memory. */
 static parcheck_cell *row_cell(binding_form *b, const pc_row *row,
-                               pc_form_column column,
+                               pc_column column,
                                const parcheck_indicator *indicator)
 {
-    size_t at = b->in->form_columns[column];
+    size_t at = b->in->columns[column];
     parcheck_cell *cell = pc_place_cell(b->s->arena, b->input, row,
                                         at != PC_NONE ? at + 1 : 1);
 
@@ -58,8 +56,10 @@ static void report_match(binding_form *b, const pc_row *row, pc_match_kind kind,
 
 static void report_unknown(binding_form *b, const pc_row *row, const char *form)
 {
+    const pc_value_column *first = b->in->values.data;
+
     pc_report_cell(b->s, PC_ROW_UNKNOWN,
-                   row_cell(b, row, PC_COLUMN_VALUE, NULL),
+                   pc_place_cell(b->s->arena, b->input, row, first->column + 1),
                    (const char *[]){form, text_of(b, row, PC_COLUMN_CODE),
                                     text_of(b, row, PC_COLUMN_LABEL), NULL});
 }
@@ -68,78 +68,164 @@ static void report_unknown(binding_form *b, const pc_row *row, const char *form)
 static bool bind_heading(binding_form *b, const pc_row *row,
                          const parcheck_indicator *indicator)
 {
-    const char *value = text_of(b, row, PC_COLUMN_VALUE);
+    const pc_value_column *values = b->in->values.data;
 
-    if (indicator->kind == PARCHECK_GROUP && value[0] != '\0')
-        pc_report_cell(b->s, PC_CELL_HEADING_VALUE,
-                       row_cell(b, row, PC_COLUMN_VALUE, indicator),
+    for (size_t i = 0; i < b->in->values.count; i++) {
+        const char *value = pc_row_text(row, values[i].column);
+        parcheck_cell *cell;
+
+        if (indicator->kind != PARCHECK_GROUP ||
+            pc_literal_read(value, strlen(value)).state == PC_LITERAL_BLANK)
+            continue;
+        cell = row_cell(b, row, PC_COLUMN_LABEL, indicator);
+        if (cell != NULL)
+            pc_cell_move(cell, row, values[i].column + 1);
+        pc_report_cell(b->s, PC_CELL_HEADING_VALUE, cell,
                        (const char *[]){value, NULL});
+    }
     return !b->s->findings->failed;
 }
 
-static bool bind_row(binding_form *b, const pc_row *row)
+/* The unit that a name and a period stand for; a new one the first time. */
+static bool find_unit(binding_form *b, const char *name,
+                      const pc_period *period)
+{
+    pc_unit *unit;
+    const char *key;
+    size_t length;
+
+    pc_buffer_clear(&b->scratch);
+    pc_buffer_format(&b->scratch, "%s\n%s", name, period->text);
+    length = b->scratch.length;
+    if (b->scratch.failed)
+        return false;
+    if (pc_map_get(&b->s->form_units[b->in->family->index], b->scratch.data,
+                   length, &b->unit))
+        return true;
+    key = pc_buffer_copy(&b->scratch, b->s->arena);
+    unit = pc_add_unit(b->s, b->in->edition);
+    if (key == NULL || unit == NULL)
+        return false;
+    unit->name = name[0] != '\0' ? name : NULL;
+    unit->period = *period;
+    b->unit = b->s->units.count - 1;
+    b->s->presence[b->in->family->index].edition = b->in->edition;
+    return pc_map_set(&b->s->form_units[b->in->family->index], key, length,
+                      b->unit);
+}
+
+/* A period that is none of those known is kept as it is written. */
+static pc_period read_period(binding_form *b, const char *text)
+{
+    pc_period period;
+
+    if (!pc_heading_period(text, &period, &b->scratch)) {
+        size_t length = strlen(text);
+
+        memset(&period, 0, sizeof period);
+        if (length < sizeof period.text)
+            memcpy(period.text, text, length + 1);
+    }
+    return period;
+}
+
+static bool bind_values(binding_form *b, const pc_row *row,
+                        const parcheck_indicator *indicator)
+{
+    const pc_value_column *values = b->in->values.data;
+    bool is_long = b->in->layout == PC_LAYOUT_LONG;
+
+    for (size_t i = 0; i < b->in->values.count; i++) {
+        pc_period period = is_long ? read_period(
+                                         b, text_of(b, row, PC_COLUMN_PERIOD))
+                                   : values[i].period;
+        const char *name = is_long ? text_of(b, row, PC_COLUMN_UNIT) : "";
+
+        if (!find_unit(b, name, &period) ||
+            pc_add_binding(b->s, b->bindings, b->input, row, values[i].column,
+                           indicator, b->unit) == NULL)
+            return false;
+    }
+    return true;
+}
+
+static bool has_value(const binding_form *b, const pc_row *row)
+{
+    const pc_value_column *values = b->in->values.data;
+
+    for (size_t i = 0; i < b->in->values.count; i++)
+        if (pc_row_text(row, values[i].column)[0] != '\0')
+            return true;
+    return false;
+}
+
+/* A line without code and value, such as a signature, says nothing that
+ * could be checked. */
+static bool report_unplaced(binding_form *b, const pc_row *row,
+                            const pc_row_key *key)
+{
+    if (key->code_length == 0 && !has_value(b, row))
+        pc_report_cell(
+            b->s, PC_ROW_REMARK, row_cell(b, row, PC_COLUMN_LABEL, NULL),
+            (const char *[]){text_of(b, row, PC_COLUMN_LABEL), NULL});
+    else if (pc_edition_has_form(b->in->edition, key->form))
+        report_unknown(b, row, key->form);
+    return !b->s->findings->failed;
+}
+
+/* A row must reach to its first value; a note behind may be left out. */
+static size_t least_width(const pc_input *input)
+{
+    return ((const pc_value_column *)input->values.data)->column + 1;
+}
+
+static bool bind_row(binding_form *b, const pc_body_row *body)
 {
     pc_row_key key;
     pc_match match;
     const parcheck_indicator *indicator;
 
-    if (!pc_row_key_make(&key, b->in, row, &b->label))
+    pc_report_width(b->s, b->input, body->row, least_width(b->in));
+    if (!pc_row_key_make(&key, b->in, body, &b->label))
         return false;
     match = pc_match_row(b->in->edition, &key, b->after, &b->scratch);
     if (b->scratch.failed)
         return false;
-    if (match.kind == PC_MATCH_NONE) {
-        if (pc_edition_has_form(b->in->edition, key.form))
-            report_unknown(b, row, key.form);
-        return !b->s->findings->failed;
-    }
+    if (match.kind == PC_MATCH_NONE)
+        return report_unplaced(b, body->row, &key);
     indicator = &b->in->edition->indicators[match.row];
     b->after = match.row;
     if (match.kind != PC_MATCH_BOTH)
-        report_match(b, row, match.kind, indicator);
+        report_match(b, body->row, match.kind, indicator);
     if (indicator->kind == PARCHECK_GROUP || indicator->kind == PARCHECK_TEXT)
-        return bind_heading(b, row, indicator);
-    return pc_add_binding(b->s, b->bindings, b->input, row,
-                          b->in->form_columns[PC_COLUMN_VALUE], indicator,
-                          b->unit) != NULL;
+        return bind_heading(b, body->row, indicator);
+    return bind_values(b, body->row, indicator);
+}
+
+static const pc_body_row *body_row(const binding_form *b, size_t index)
+{
+    return (const pc_body_row *)b->in->body.data + index;
 }
 
 /* Rows of a form that the edition does not have are told together. */
 static void report_forms(binding_form *b)
 {
-    size_t from = 1;
     size_t end;
 
-    for (; from < b->in->sheet.rows.count; from = end) {
-        const pc_row *row = pc_sheet_row(&b->in->sheet, from);
-        const char *form = text_of(b, row, PC_COLUMN_FORM);
+    for (size_t from = 0; from < b->in->body.count; from = end) {
+        const pc_body_row *first = body_row(b, from);
 
-        for (end = from + 1; end < b->in->sheet.rows.count; end++)
-            if (strcmp(form, text_of(b, pc_sheet_row(&b->in->sheet, end),
-                                     PC_COLUMN_FORM)) != 0)
+        for (end = from + 1; end < b->in->body.count; end++)
+            if (strcmp(first->form, body_row(b, end)->form) != 0)
                 break;
-        if (b->in->only_form == NULL && !pc_row_is_empty(row) &&
-            !pc_edition_has_form(b->in->edition, form))
-            pc_report_cell(
-                b->s, PC_FILE_UNKNOWN_FORM,
-                row_cell(b, row, PC_COLUMN_FORM, NULL),
-                (const char *[]){form, pc_number_text(end - from).text, NULL});
+        if (b->in->only_form == NULL &&
+            !pc_edition_has_form(b->in->edition, first->form))
+            pc_report_cell(b->s, PC_FILE_UNKNOWN_FORM,
+                           row_cell(b, first->row, PC_COLUMN_FORM, NULL),
+                           (const char *[]){first->form,
+                                            pc_number_text(end - from).text,
+                                            NULL});
     }
-}
-
-/* All inputs of a family of forms are one unit. */
-static bool find_unit(binding_form *b)
-{
-    pc_presence *presence = &b->s->presence[b->in->family->index];
-
-    if (presence->form_unit == PC_NONE) {
-        if (pc_add_unit(b->s, b->in->edition) == NULL)
-            return false;
-        presence->edition = b->in->edition;
-        presence->form_unit = b->s->units.count - 1;
-    }
-    b->unit = presence->form_unit;
-    return true;
 }
 
 bool pc_bind_form(pc_submission *s, size_t input, pc_bindings *bindings)
@@ -149,16 +235,12 @@ bool pc_bind_form(pc_submission *s, size_t input, pc_bindings *bindings)
                       .in = &s->inputs[input],
                       .bindings = bindings,
                       .after = PC_NONE};
-    bool done = find_unit(&b);
+    bool done = true;
 
     pc_buffer_init(&b.label, &s->arena->allocator, SIZE_MAX / 8);
     pc_buffer_init(&b.scratch, &s->arena->allocator, SIZE_MAX / 8);
-    for (size_t i = 1; done && i < b.in->sheet.rows.count; i++) {
-        const pc_row *row = pc_sheet_row(&b.in->sheet, i);
-
-        if (!pc_row_is_empty(row))
-            done = bind_row(&b, row);
-    }
+    for (size_t i = 0; done && i < b.in->body.count; i++)
+        done = bind_row(&b, body_row(&b, i));
     if (done)
         report_forms(&b);
     pc_buffer_free(&b.label);
@@ -230,7 +312,8 @@ bool pc_report_missing_rows(pc_submission *s)
     for (size_t i = 0; i < s->units.count; i++) {
         const pc_unit *unit = pc_submission_unit(s, i);
 
-        if (unit->role == PC_NONE && !report_form_rows(s, unit))
+        if (unit->role == PC_NONE && unit->previous == PC_NONE &&
+            !report_form_rows(s, unit))
             return false;
     }
     return true;

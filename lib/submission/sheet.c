@@ -7,7 +7,7 @@
 typedef struct reading {
     pc_sheet *sheet;
     size_t input;
-    const pc_sheet_limits *limits;
+    const pc_sheet_options *options;
     pc_findings *findings;
     pc_arena *arena;
 } reading;
@@ -30,6 +30,14 @@ bool pc_row_is_empty(const pc_row *row)
     return true;
 }
 
+void pc_cell_move(parcheck_cell *cell, const pc_row *row, size_t column)
+{
+    cell->literal = column > 0 ? pc_row_text(row, column - 1) : "";
+    cell->column = column;
+    if (column > 0)
+        pc_cell_address(cell, row->number, column);
+}
+
 parcheck_cell *pc_place_cell(pc_arena *arena, size_t input, const pc_row *row,
                              size_t column)
 {
@@ -38,12 +46,9 @@ parcheck_cell *pc_place_cell(pc_arena *arena, size_t input, const pc_row *row,
     if (cell == NULL)
         return NULL;
     cell->name = cell->form = cell->code = cell->label = "";
-    cell->literal = column > 0 ? pc_row_text(row, column - 1) : "";
     cell->input = input;
     cell->line = row->line;
-    cell->column = column;
-    if (column > 0)
-        pc_cell_address(cell, row->number, column);
+    pc_cell_move(cell, row, column);
     return cell;
 }
 
@@ -71,7 +76,7 @@ static void report_problem(reading *r, pc_csv_event event, size_t line)
         break;
     case PC_CSV_LONG_FIELD:
         report(r, PC_LIMIT_FIELD, line,
-               (const char *[]){pc_number_text(r->limits->csv.field_bytes).text,
+               (const char *[]){pc_number_text(r->options->field_bytes).text,
                                 NULL});
         break;
     default:
@@ -117,7 +122,7 @@ static bool keep_record(reading *r, const pc_csv_record *record, size_t dropped)
         return false;
     if (dropped > 0)
         report(r, PC_LIMIT_FIELDS, row->line,
-               (const char *[]){pc_number_text(r->limits->csv.fields).text,
+               (const char *[]){pc_number_text(r->options->fields).text,
                                 pc_number_text(dropped).text, NULL});
     return true;
 }
@@ -132,9 +137,9 @@ static bool read_records(reading *r, pc_csv_reader *reader)
             return true;
         if (event == PC_CSV_NO_MEMORY)
             return false;
-        if (r->sheet->rows.count >= r->limits->records) {
+        if (r->sheet->rows.count >= r->options->records) {
             report(r, PC_LIMIT_RECORDS, record.line,
-                   (const char *[]){pc_number_text(r->limits->records).text,
+                   (const char *[]){pc_number_text(r->options->records).text,
                                     NULL});
             return true;
         }
@@ -145,35 +150,104 @@ static bool read_records(reading *r, pc_csv_reader *reader)
     }
 }
 
+/* "TCVN3 987, VISCII 120": what the guess rests on. */
+static void report_guess(reading *r, const pc_detected *found)
+{
+    pc_digits score = pc_number_text(found->score / 10);
+    pc_digits other = pc_number_text(found->runner_up_score / 10);
+    const char *const arguments[] = {
+        pc_charset_name(found->charset), score.text,
+        pc_charset_name(found->runner_up), other.text, NULL};
+
+    report(r, found->unsure ? PC_FILE_ENCODING_UNSURE : PC_FILE_ENCODING, 1,
+           arguments);
+}
+
 static void report_bytes(reading *r, const pc_decoded *decoded)
 {
-    if (decoded->binary)
+    const pc_detected *found = &decoded->detected;
+    pc_digits count = pc_number_text(decoded->bad.count);
+    pc_digits offset = pc_number_text(decoded->bad.offset);
+
+    if (found->by == PC_BY_SCORE)
+        report_guess(r, found);
+    if (decoded->unavailable)
+        report(r, PC_FILE_ENCODING_UNAVAILABLE, 1,
+               (const char *[]){pc_charset_name(found->charset), NULL});
+    else if (decoded->binary)
         report(r, PC_FILE_BINARY, 1, NULL);
-    else if (decoded->bad_count > 0)
-        report(r, PC_FILE_NOT_UTF_8, decoded->bad_line,
-               (const char *[]){pc_number_text(decoded->bad_count).text,
-                                pc_number_text(decoded->bad_offset).text,
-                                NULL});
+    else if (decoded->bad.count > 0 && found->charset == PC_UTF_8)
+        report(r, PC_FILE_NOT_UTF_8, decoded->bad.line,
+               (const char *[]){count.text, offset.text, NULL});
+    else if (decoded->bad.count > 0)
+        report(r, PC_FILE_UNDECODABLE, decoded->bad.line,
+               (const char *[]){count.text, offset.text,
+                                pc_charset_name(found->charset), NULL});
+}
+
+/* A delimiter that nothing but counting showed, and is not the comma, is
+ * said. */
+static void report_dialect(reading *r)
+{
+    const pc_dialect *dialect = &r->sheet->dialect;
+    const char name[2] = {dialect->delimiter, '\0'};
+
+    if (dialect->source == PC_DIALECT_COUNTED && dialect->delimiter != ',')
+        report(
+            r, PC_FILE_DELIMITER, 1,
+            (const char *[]){dialect->delimiter == '\t' ? "TAB" : name, NULL});
+}
+
+/* A record that a ceiling cuts in two must not be judged by its half. */
+static size_t whole_lines(const pc_decoded *decoded)
+{
+    size_t length = decoded->length;
+
+    while (length > 0 && decoded->text[length - 1] != '\n' &&
+           decoded->text[length - 1] != '\r')
+        length--;
+    return length;
+}
+
+static bool read_text(reading *r, const pc_decoded *decoded)
+{
+    const pc_dialect *dialect = &r->sheet->dialect;
+    pc_csv_options csv = {0};
+    size_t length = r->options->cut ? whole_lines(decoded) : decoded->length;
+    pc_csv_reader *reader;
+    bool done;
+
+    r->sheet->encoding = decoded->detected;
+    r->sheet->dialect = pc_dialect_find(decoded->text, length,
+                                        r->options->delimiter);
+    report_dialect(r);
+    csv.delimiter = dialect->delimiter;
+    csv.lines_before = dialect->skip > 0 ? 1 : 0;
+    csv.field_bytes = r->options->field_bytes;
+    csv.fields = r->options->fields;
+    reader = pc_csv_open(decoded->text + dialect->skip, length - dialect->skip,
+                         &csv, &r->arena->allocator);
+    done = reader != NULL && read_records(r, reader);
+    pc_csv_close(reader);
+    return done;
 }
 
 bool pc_sheet_read(pc_sheet *sheet, size_t input, const char *bytes,
-                   size_t length, const pc_sheet_limits *limits,
+                   size_t length, const pc_sheet_options *options,
                    pc_findings *findings, pc_arena *arena)
 {
-    reading r = {sheet, input, limits, findings, arena};
+    reading r = {sheet, input, options, findings, arena};
     pc_decoded decoded;
-    pc_csv_reader *reader = NULL;
-    bool done = pc_decode(&decoded, bytes, length, &arena->allocator);
+    bool done = pc_decode(&decoded, bytes, length, options->encoding,
+                          &arena->allocator);
 
     if (done) {
         report_bytes(&r, &decoded);
-        reader = pc_csv_open(decoded.text, decoded.length, &limits->csv,
-                             &arena->allocator);
-        done = reader != NULL && read_records(&r, reader);
+        done = read_text(&r, &decoded);
     }
-    if (done && sheet->rows.count == 0 && !decoded.binary)
+    if (done && sheet->rows.count == 0 && !decoded.binary &&
+        !decoded.unavailable)
         report(&r, PC_FILE_EMPTY, 1, NULL);
-    pc_csv_close(reader);
     pc_decoded_free(&decoded);
     return done;
 }

@@ -2,8 +2,10 @@
 #ifndef PC_SUBMISSION_SHEET_H
 #define PC_SUBMISSION_SHEET_H
 
+#include "csv/dialect.h"
 #include "csv/reader.h"
 #include "finding/finding.h"
+#include "text/detect.h"
 
 typedef struct pc_row {
     size_t line;
@@ -14,19 +16,26 @@ typedef struct pc_row {
 
 typedef struct pc_sheet {
     pc_list rows; /* of pc_row */
+    pc_detected encoding;
+    pc_dialect dialect;
 } pc_sheet;
 
-typedef struct pc_sheet_limits {
-    pc_csv_limits csv;
+/* How to read, and up to what. */
+typedef struct pc_sheet_options {
+    const pc_charset *encoding; /* NULL: find it */
+    char delimiter;             /* 0: find it */
+    bool cut;                   /* the bytes end where a ceiling was */
+    size_t field_bytes;
+    size_t fields;
     size_t records;
-} pc_sheet_limits;
+} pc_sheet_options;
 
 /*
  * Decodes and splits the bytes of input number `input`. Records that cannot
  * be read become findings; the rest is read. False without memory.
  */
 bool pc_sheet_read(pc_sheet *sheet, size_t input, const char *bytes,
-                   size_t length, const pc_sheet_limits *limits,
+                   size_t length, const pc_sheet_options *options,
                    pc_findings *findings, pc_arena *arena);
 
 const pc_row *pc_sheet_row(const pc_sheet *sheet, size_t index);
@@ -39,5 +48,7 @@ bool pc_row_is_empty(const pc_row *row);
  * without memory. `column` counts from 1. */
 parcheck_cell *pc_place_cell(pc_arena *arena, size_t input, const pc_row *row,
                              size_t column);
+/* Lets a cell be another field of a row. */
+void pc_cell_move(parcheck_cell *cell, const pc_row *row, size_t column);
 
 #endif

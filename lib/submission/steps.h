@@ -18,15 +18,20 @@ typedef struct pc_bindings {
     pc_list list; /* of pc_binding */
 } pc_bindings;
 
-/* layout.c: what the first record of each input says it is. */
-bool pc_find_layouts(pc_submission *s);
+/* layout.c: the heading of each input, and the rows behind it. */
+bool pc_find_layouts(pc_submission *s, pc_layout wanted);
+
+/* The number that begins a heading such as "3= 4+5+6" in which nothing but
+ * numbers stands, or 0; the number at the front of any text, or 0. */
+size_t pc_column_number(const char *text);
+size_t pc_leading_number(const char *text);
 
 /* choose.c: the edition of each family of forms, and so of its inputs. */
 bool pc_choose_editions(pc_submission *s, const char *wanted);
 /* The comparable form of a row of a form; label and code are in `buffer`
  * and live until it changes. */
-bool pc_row_key_make(pc_row_key *key, const pc_input *input, const pc_row *row,
-                     pc_buffer *buffer);
+bool pc_row_key_make(pc_row_key *key, const pc_input *input,
+                     const pc_body_row *body, pc_buffer *buffer);
 
 /* form.c, table.c: rows or columns to bindings. */
 bool pc_bind_form(pc_submission *s, size_t input, pc_bindings *bindings);
@@ -41,6 +46,9 @@ bool pc_report_missing_units(pc_submission *s);
 bool pc_read_facts(pc_submission *s, const pc_bindings *bindings);
 
 /* bind.c */
+/* The text of a row in a column, "" where there is none. */
+const char *pc_input_text(const pc_input *input, const pc_row *row,
+                          pc_column column);
 pc_unit *pc_add_unit(pc_submission *s, const parcheck_edition *edition);
 /* Adds a binding for a field of a row; NULL without memory. */
 pc_binding *pc_add_binding(pc_submission *s, pc_bindings *bindings,
@@ -49,6 +57,10 @@ pc_binding *pc_add_binding(pc_submission *s, pc_bindings *bindings,
 /* Adds a finding about a cell, which may be NULL only without memory. */
 void pc_report_cell(pc_submission *s, pc_code code, const parcheck_cell *cell,
                     const char *const *arguments);
+/* Tells of a record with more fields than the heading, or fewer than it
+ * needs. */
+void pc_report_width(pc_submission *s, size_t input, const pc_row *row,
+                     size_t least);
 /* The code of a row or, where it has none, its label. */
 const char *pc_row_title(const parcheck_indicator *indicator);
 

@@ -4,6 +4,7 @@
 
 #include "finding/finding.h"
 #include "schema/schema.h"
+#include "submission/heading.h"
 #include "submission/sheet.h"
 
 typedef enum pc_fact_state {
@@ -16,6 +17,7 @@ typedef enum pc_fact_state {
 /* The value of an indicator for a unit, with the cell it came from. */
 typedef struct pc_fact {
     pc_fact_state state;
+    pc_fact_state first; /* the state before another value came */
     pc_decimal value;
     const parcheck_cell *cell; /* NULL while missing */
 } pc_fact;
@@ -23,8 +25,10 @@ typedef struct pc_fact {
 /* A reporting unit: the whole of a family of forms, or a row of a table. */
 typedef struct pc_unit {
     const parcheck_edition *edition;
-    const char *name; /* NULL for forms */
+    const char *name; /* NULL where the input names none */
     const char *code; /* NULL for forms */
+    pc_period period; /* its text is "" where the input names none */
+    size_t previous;  /* the same unit in the period before, or PC_NONE */
     size_t role;      /* PC_NONE for forms */
     size_t parent;    /* index of the unit above, or PC_NONE */
     size_t first_child;
@@ -35,21 +39,25 @@ typedef struct pc_unit {
 } pc_unit;
 
 typedef enum pc_layout {
-    PC_LAYOUT_NONE, /* not recognised */
-    PC_LAYOUT_FORM, /* a row for each indicator */
-    PC_LAYOUT_TABLE /* a column for each indicator, a row for each unit */
+    PC_LAYOUT_NONE,   /* not recognised */
+    PC_LAYOUT_FORM,   /* a row for each indicator */
+    PC_LAYOUT_TABLE,  /* a column for each indicator, a row for each unit */
+    PC_LAYOUT_SERIES, /* a row for each indicator, a column for each period */
+    PC_LAYOUT_LONG,   /* a row for each value, with its unit and period */
+    PC_LAYOUTS
 } pc_layout;
 
-/* The columns of a form, in the heading's order of fields. */
-typedef enum pc_form_column {
-    PC_COLUMN_FORM,
-    PC_COLUMN_CODE,
-    PC_COLUMN_LABEL,
-    PC_COLUMN_UNIT,
-    PC_COLUMN_VALUE,
-    PC_COLUMN_NOTE,
-    PC_FORM_COLUMNS
-} pc_form_column;
+/* A row that can hold values, with the form it stands in. */
+typedef struct pc_body_row {
+    const pc_row *row;
+    const char *form; /* "" where nothing tells */
+} pc_body_row;
+
+/* A column of values and the period that its heading names. */
+typedef struct pc_value_column {
+    size_t column;
+    pc_period period; /* its text is "" where it names none */
+} pc_value_column;
 
 typedef struct pc_input {
     const char *name;
@@ -57,15 +65,18 @@ typedef struct pc_input {
     pc_layout layout;
     const parcheck_family *family;
     const parcheck_edition *edition;
-    size_t form_columns[PC_FORM_COLUMNS]; /* PC_NONE where there is none */
-    const char *only_form;                /* of a file without a form column */
+    const pc_row *heading;      /* its last line */
+    size_t columns[PC_COLUMNS]; /* PC_NONE where there is none */
+    pc_list values;             /* of pc_value_column; of forms and series */
+    pc_list body;               /* of pc_body_row; of all but tables */
+    size_t first_row;           /* of a table: the row behind its heading */
+    const char *only_form;      /* of a file that names no form at all */
 } pc_input;
 
 /* What a family has in this submission. */
 typedef struct pc_presence {
     const parcheck_edition *edition; /* NULL: not in the submission */
-    size_t form_unit;   /* the unit of a family of forms, or PC_NONE */
-    size_t *role_units; /* role -> its one unit, or PC_NONE */
+    size_t *role_units;              /* role -> its one unit, or PC_NONE */
 } pc_presence;
 
 typedef struct pc_submission {
@@ -76,16 +87,18 @@ typedef struct pc_submission {
     size_t input_count;
     pc_list units;         /* of pc_unit */
     pc_presence *presence; /* by family */
+    pc_map *form_units;    /* by family: name, '\n', period -> unit */
 } pc_submission;
 
 /*
  * Binds the sheets of `inputs` (name and sheet are set) to the schema.
- * `edition` is the one asked for, or NULL. False without memory; what is
- * wrong with the data goes to the findings.
+ * `edition` and `layout` are what was asked for, NULL and PC_LAYOUT_NONE to
+ * find them. False without memory; what is wrong with the data goes to the
+ * findings.
  */
 bool pc_submission_bind(pc_submission *submission,
                         const parcheck_schema *schema, pc_input *inputs,
-                        size_t count, const char *edition,
+                        size_t count, const char *edition, pc_layout layout,
                         pc_findings *findings, pc_arena *arena);
 
 pc_unit *pc_submission_unit(const pc_submission *submission, size_t index);

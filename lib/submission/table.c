@@ -16,12 +16,20 @@ typedef struct binding_table {
     size_t *last_of_role; /* the last unit of each role above, or PC_NONE */
 } binding_table;
 
+/* The column that a heading names: by machine name, or by the number that
+ * the printed sheet gives it ("3= 4+5+6"). */
 static const parcheck_indicator *find_indicator(const parcheck_edition *edition,
-                                                const char *name)
+                                                const char *heading)
 {
-    for (size_t i = 0; i < edition->count; i++)
-        if (strcmp(edition->indicators[i].name, name) == 0)
-            return &edition->indicators[i];
+    size_t number = pc_column_number(heading);
+
+    for (size_t i = 0; i < edition->count; i++) {
+        const parcheck_indicator *indicator = &edition->indicators[i];
+
+        if (strcmp(indicator->name, heading) == 0 ||
+            (number > 0 && pc_column_number(indicator->code) == number))
+            return indicator;
+    }
     return NULL;
 }
 
@@ -32,6 +40,73 @@ static bool column_is_taken(const binding_table *b,
         if (b->columns[i] == indicator)
             return true;
     return false;
+}
+
+static const parcheck_indicator *numbered(const binding_table *b, size_t number)
+{
+    for (size_t i = 0; i < b->in->edition->count; i++)
+        if (pc_column_number(b->in->edition->indicators[i].code) == number)
+            return &b->in->edition->indicators[i];
+    return NULL;
+}
+
+/* Whether the terms are just these columns, each once. */
+static bool is_sum_of(const binding_table *b, const pc_linear *side,
+                      const size_t *numbers, size_t count)
+{
+    if (side->count != count)
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        const parcheck_indicator *part = numbered(b, numbers[i]);
+        size_t j = 0;
+
+        while (part != NULL && j < count &&
+               (side->terms[j].operand == NULL ||
+                side->terms[j].operand->symbol != part->symbol ||
+                side->terms[j].factor.coefficient != 1))
+            j++;
+        if (part == NULL || j == count)
+            return false;
+    }
+    return true;
+}
+
+static bool has_rule(const binding_table *b, const parcheck_indicator *total,
+                     const size_t *numbers, size_t count)
+{
+    const parcheck_family *family = b->in->family;
+
+    for (size_t i = 0; i < family->rule_count; i++) {
+        const parcheck_rule *rule = &family->rules[i];
+        const pc_node *node = rule->then;
+
+        if (rule->when == NULL && !rule->uses_children &&
+            node->kind == PC_NODE_COMPARE && node->relation == PC_EQUAL &&
+            node->left.count == 1 && node->left.terms[0].operand != NULL &&
+            node->left.terms[0].operand->symbol == total->symbol &&
+            is_sum_of(b, &node->right, numbers, count))
+            return true;
+    }
+    return false;
+}
+
+/* "3= 4+5+6" is a promise that the rules of the schema should keep. */
+static void check_promise(binding_table *b, const pc_row *heading, size_t at,
+                          const parcheck_indicator *total)
+{
+    enum { MOST_PARTS = 16 };
+    const char *text = strchr(heading->fields[at].text, '=');
+    size_t numbers[MOST_PARTS];
+    size_t count = 0;
+
+    for (; text != NULL && count < MOST_PARTS; text = strchr(text, '+')) {
+        text += strspn(text, "=+ ");
+        numbers[count++] = pc_leading_number(text);
+    }
+    if (count > 0 && !has_rule(b, total, numbers, count))
+        pc_report_cell(b->s, PC_COLUMN_OTHER_SUM,
+                       pc_place_cell(b->s->arena, b->input, heading, at + 1),
+                       (const char *[]){heading->fields[at].text, NULL});
 }
 
 static void take_column(binding_table *b, const pc_row *heading, size_t at)
@@ -49,9 +124,10 @@ static void take_column(binding_table *b, const pc_row *heading, size_t at)
         return;
     }
     b->columns[at] = indicator;
-    if (strcmp(name, "stt") == 0)
+    check_promise(b, heading, at, indicator);
+    if (strcmp(indicator->name, "stt") == 0)
         b->code_column = at;
-    if (strcmp(name, "unit_name") == 0)
+    if (strcmp(indicator->name, "unit_name") == 0)
         b->name_column = at;
 }
 
@@ -79,7 +155,7 @@ static bool report_missing_columns(binding_table *b, const pc_row *heading)
 
 static bool read_columns(binding_table *b)
 {
-    const pc_row *heading = pc_sheet_row(&b->in->sheet, 0);
+    const pc_row *heading = b->in->heading;
 
     b->columns = pc_arena_array(b->s->arena, heading->count,
                                 sizeof(*b->columns));
@@ -167,19 +243,6 @@ static void report_unknown(binding_table *b, const pc_row *row)
                          pc_row_text(row, b->code_column), name, NULL});
 }
 
-static void report_width(binding_table *b, const pc_row *row)
-{
-    bool is_long = row->count > b->column_count;
-
-    if (row->count == b->column_count)
-        return;
-    pc_report_cell(b->s, is_long ? PC_RECORD_LONG : PC_RECORD_SHORT,
-                   pc_place_cell(b->s->arena, b->input, row, 1),
-                   (const char *[]){pc_number_text(row->count).text,
-                                    pc_number_text(b->column_count).text,
-                                    NULL});
-}
-
 static bool bind_row(binding_table *b, const pc_row *row)
 {
     size_t role = role_of(b->in->family, pc_row_text(row, b->code_column));
@@ -189,7 +252,7 @@ static bool bind_row(binding_table *b, const pc_row *row)
         report_unknown(b, row);
         return !b->s->findings->failed;
     }
-    report_width(b, row);
+    pc_report_width(b->s, b->input, row, b->column_count);
     if (!find_unit(b, row, role, &unit))
         return false;
     b->last_of_role[role] = unit;
@@ -206,6 +269,7 @@ static bool bind_row(binding_table *b, const pc_row *row)
  * twice. */
 typedef struct sibling {
     size_t parent;
+    size_t role;
     const char *name;
     size_t unit;
 } sibling;
@@ -218,6 +282,8 @@ static int compare_siblings(const void *left, const void *right)
 
     if (a->parent != b->parent)
         return a->parent < b->parent ? -1 : 1;
+    if (a->role != b->role)
+        return a->role < b->role ? -1 : 1;
     if (names != 0)
         return names;
     return a->unit < b->unit ? -1 : a->unit > b->unit;
@@ -249,12 +315,14 @@ static bool check_repeated(binding_table *b, size_t first_unit)
         const pc_unit *unit = pc_submission_unit(b->s, first_unit + i);
 
         siblings[i].parent = unit->parent;
+        siblings[i].role = unit->role;
         siblings[i].name = unit->name;
         siblings[i].unit = first_unit + i;
     }
     pc_sort(siblings, count, sizeof *siblings, compare_siblings);
     for (size_t i = 1; i < count; i++)
         if (siblings[i].parent == siblings[i - 1].parent &&
+            siblings[i].role == siblings[i - 1].role &&
             siblings[i].name[0] != '\0' &&
             strcmp(siblings[i].name, siblings[i - 1].name) == 0)
             report_repeated(b, &siblings[i - 1], &siblings[i]);
@@ -285,7 +353,7 @@ bool pc_bind_table(pc_submission *s, size_t input, pc_bindings *bindings)
     bool done = start_roles(&b) && read_columns(&b);
 
     s->presence[b.in->family->index].edition = b.in->edition;
-    for (size_t i = 1; done && i < b.in->sheet.rows.count; i++) {
+    for (size_t i = b.in->first_row; done && i < b.in->sheet.rows.count; i++) {
         const pc_row *row = pc_sheet_row(&b.in->sheet, i);
 
         if (!pc_row_is_empty(row))
@@ -322,8 +390,7 @@ static bool report_missing_roles(pc_submission *s,
     if (missing > 0 && done)
         pc_report_cell(
             s, PC_ROW_MISSING,
-            pc_place_cell(s->arena, input,
-                          pc_sheet_row(&s->inputs[input].sheet, 0), 1),
+            pc_place_cell(s->arena, input, s->inputs[input].heading, 1),
             (const char *[]){presence->edition->indicators[0].form,
                              pc_number_text(missing).text, codes.data, NULL});
     pc_buffer_free(&codes);

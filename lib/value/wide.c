@@ -174,6 +174,8 @@ pc_wide pc_wide_floor_divide(pc_wide a, pc_wide divisor)
 
 pc_wide pc_wide_gcd(pc_wide a, pc_wide b)
 {
+    const bool overflow = a.overflow || b.overflow;
+
     a.negative = b.negative = false;
     while (!is_zero(&b)) {
         pc_wide rest;
@@ -182,6 +184,7 @@ pc_wide pc_wide_gcd(pc_wide a, pc_wide b)
         a = b;
         b = rest;
     }
+    a.overflow = overflow;
     return a;
 }
 

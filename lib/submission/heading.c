@@ -1,0 +1,267 @@
+#include "submission/heading.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "text/key.h"
+
+typedef struct phrase {
+    const char *text; /* without accents, in lower case */
+    pc_column column;
+    bool opens; /* other words may follow it */
+} phrase;
+
+/* The headings of both editions and of the layouts of parcheck itself. */
+static const phrase phrases[] = {
+    {"form", PC_COLUMN_FORM, false},
+    {"appendix", PC_COLUMN_FORM, false},
+    {"bieu", PC_COLUMN_FORM, false},
+    {"bieu mau", PC_COLUMN_FORM, false},
+    {"bieu mau so", PC_COLUMN_FORM, false},
+    {"phu luc", PC_COLUMN_FORM, false},
+    {"code", PC_COLUMN_CODE, false},
+    {"stt", PC_COLUMN_CODE, false},
+    {"so tt", PC_COLUMN_CODE, false},
+    {"tt", PC_COLUMN_CODE, false},
+    {"so thu tu", PC_COLUMN_CODE, false},
+    {"ma", PC_COLUMN_CODE, false},
+    {"ma so", PC_COLUMN_CODE, false},
+    {"ma chi tieu", PC_COLUMN_CODE, false},
+    {"label", PC_COLUMN_LABEL, false},
+    {"chi tieu", PC_COLUMN_LABEL, true},
+    {"ten chi tieu", PC_COLUMN_LABEL, true},
+    {"noi dung", PC_COLUMN_LABEL, true},
+    {"unit", PC_COLUMN_UNIT, false},
+    {"don vi tinh", PC_COLUMN_UNIT, false},
+    {"dvt", PC_COLUMN_UNIT, false},
+    {"don vi", PC_COLUMN_UNIT, false},
+    {"value", PC_COLUMN_VALUE, false},
+    {"so lieu", PC_COLUMN_VALUE, true},
+    {"gia tri", PC_COLUMN_VALUE, true},
+    {"ket qua", PC_COLUMN_VALUE, true},
+    {"thuc hien", PC_COLUMN_VALUE, true},
+    {"so lieu thong ke", PC_COLUMN_VALUE, true},
+    {"note", PC_COLUMN_NOTE, false},
+    {"ghi chu", PC_COLUMN_NOTE, true},
+    {"parent", PC_COLUMN_PARENT, false},
+    {"don vi cap tren", PC_COLUMN_PARENT, false},
+    {"period", PC_COLUMN_PERIOD, false},
+    {"ky bao cao", PC_COLUMN_PERIOD, false},
+    {"ky", PC_COLUMN_PERIOD, false},
+};
+
+static bool opens_with(const pc_buffer *plain, const char *words)
+{
+    size_t length = strlen(words);
+
+    return plain->length > length && memcmp(plain->data, words, length) == 0 &&
+           plain->data[length] == ' ';
+}
+
+pc_column pc_heading_column(const char *text, pc_buffer *scratch, bool *sure)
+{
+    pc_column column = PC_COLUMNS;
+
+    *sure = false;
+    if (!pc_text_plain(scratch, text, strlen(text)) || scratch->length == 0)
+        return PC_COLUMNS;
+    for (size_t i = 0; i < sizeof phrases / sizeof *phrases; i++) {
+        if (strcmp(scratch->data, phrases[i].text) == 0) {
+            *sure = true;
+            return phrases[i].column;
+        }
+        if (phrases[i].opens && opens_with(scratch, phrases[i].text))
+            column = phrases[i].column;
+    }
+    return column;
+}
+
+unsigned pc_roman(const char *text, size_t length)
+{
+    unsigned value = 0;
+    size_t at = 0;
+    unsigned ones = 0;
+
+    while (at < length && text[at] == 'x' && value < 30) {
+        value += 10;
+        at++;
+    }
+    if (length - at == 2 && text[at] == 'i' && text[at + 1] == 'x')
+        return value + 9;
+    if (length - at == 2 && text[at] == 'i' && text[at + 1] == 'v')
+        return value + 4;
+    if (at < length && text[at] == 'v') {
+        value += 5;
+        at++;
+    }
+    while (at < length && text[at] == 'i' && ones < 3) {
+        ones++;
+        at++;
+    }
+    return at == length ? value + ones : 0;
+}
+
+/* A number of at most three digits, or a Roman one. */
+static unsigned ordinal(const char *text, size_t length)
+{
+    unsigned value = 0;
+
+    if (length == 0 || length > 3)
+        return length > 0 && length <= 6 ? pc_roman(text, length) : 0;
+    for (size_t i = 0; i < length; i++) {
+        if (text[i] < '0' || text[i] > '9')
+            return pc_roman(text, length);
+        value = value * 10 + (unsigned)(text[i] - '0');
+    }
+    return value;
+}
+
+static unsigned year_of(const char *text, size_t length)
+{
+    unsigned year = 0;
+
+    if (length != 4)
+        return 0;
+    for (size_t i = 0; i < 4; i++) {
+        if (text[i] < '0' || text[i] > '9')
+            return 0;
+        year = year * 10 + (unsigned)(text[i] - '0');
+    }
+    return year >= 1900 && year <= 2199 ? year : 0;
+}
+
+/* The next word behind `*at`; its length, 0 at the end. */
+static size_t next_word(const char *text, size_t *at, const char **word)
+{
+    size_t length;
+
+    while (text[*at] == ' ')
+        (*at)++;
+    *word = text + *at;
+    length = strcspn(*word, " ");
+    *at += length;
+    return length;
+}
+
+static bool is_word(const char *word, size_t length, const char *text)
+{
+    return strlen(text) == length && memcmp(word, text, length) == 0;
+}
+
+static void name_period(pc_period *period)
+{
+    if (period->part == 0)
+        (void)snprintf(period->text, sizeof period->text, "%u", period->year);
+    else
+        (void)snprintf(period->text, sizeof period->text, "%u-%c%u",
+                       period->year, period->part <= 4 ? 'Q' : 'H',
+                       period->part <= 4 ? period->part : period->part - 4);
+}
+
+/* "q1" or "h2". */
+static unsigned part_of(const char *word, size_t length)
+{
+    if (length != 2 || word[1] < '1')
+        return 0;
+    if (word[0] == 'q' && word[1] <= '4')
+        return (unsigned)(word[1] - '0');
+    if (word[0] == 'h' && word[1] <= '2')
+        return (unsigned)(word[1] - '0') + 4;
+    return 0;
+}
+
+/* Takes one word of a period; false if it has no place in one. */
+static bool take_word(pc_period *period, const char *word, size_t length,
+                      const char *plain, size_t *at)
+{
+    if (is_word(word, length, "nam"))
+        return true;
+    if (length == 5 && word[0] == 'y') {
+        word++;
+        length--;
+    }
+    if (year_of(word, length) > 0 && period->year == 0) {
+        period->year = year_of(word, length);
+        return true;
+    }
+    if (part_of(word, length) > 0 && period->part == 0) {
+        period->part = part_of(word, length);
+        return true;
+    }
+    if (is_word(word, length, "quy") && period->part == 0) {
+        length = next_word(plain, at, &word);
+        period->part = ordinal(word, length);
+        return period->part >= 1 && period->part <= 4;
+    }
+    return false;
+}
+
+bool pc_heading_period(const char *text, pc_period *period, pc_buffer *scratch)
+{
+    const char *word;
+    size_t at = 0;
+    size_t length;
+
+    memset(period, 0, sizeof *period);
+    if (!pc_text_plain(scratch, text, strlen(text)) || scratch->length == 0)
+        return false;
+    while ((length = next_word(scratch->data, &at, &word)) > 0)
+        if (!take_word(period, word, length, scratch->data, &at))
+            return false;
+    name_period(period);
+    return period->year != 0;
+}
+
+bool pc_period_follows(const pc_period *a, const pc_period *b)
+{
+    if (a->part == 0 && b->part == 0)
+        return b->year == a->year + 1;
+    return a->year == b->year && a->part > 0 && b->part == a->part + 1 &&
+           b->part != 5;
+}
+
+/* "bieu mau so 3": the number behind words that announce a form. */
+static unsigned announced_form(const char *plain)
+{
+    static const char *const words[] = {"bieu", "mau", "phu", "luc", "so"};
+    const char *word;
+    size_t at = 0;
+    size_t announcing = 0;
+    size_t length;
+
+    while ((length = next_word(plain, &at, &word)) > 0) {
+        size_t i = 0;
+
+        while (i < sizeof words / sizeof *words &&
+               !is_word(word, length, words[i]))
+            i++;
+        if (i == sizeof words / sizeof *words)
+            break;
+        announcing++;
+    }
+    if (announcing == 0 ||
+        (strncmp(plain, "bieu", 4) != 0 && strncmp(plain, "phu luc", 7) != 0))
+        return 0;
+    return ordinal(word, length);
+}
+
+bool pc_heading_form(const char *text, bool roman, char form[8],
+                     pc_buffer *scratch)
+{
+    const char *word;
+    size_t at = 0;
+    size_t length;
+    unsigned number;
+
+    if (!pc_text_plain(scratch, text, strlen(text)) || scratch->length == 0)
+        return false;
+    number = announced_form(scratch->data);
+    if (number == 0 && roman) {
+        length = next_word(scratch->data, &at, &word);
+        number = pc_roman(word, length);
+    }
+    if (number == 0)
+        return false;
+    (void)snprintf(form, 8, "%u", number % 1000);
+    return true;
+}

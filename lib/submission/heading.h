@@ -1,0 +1,49 @@
+/* The words by which offices head their columns and title their forms. */
+#ifndef PC_SUBMISSION_HEADING_H
+#define PC_SUBMISSION_HEADING_H
+
+#include "base/buffer.h"
+
+typedef enum pc_column {
+    PC_COLUMN_FORM,
+    PC_COLUMN_CODE,
+    PC_COLUMN_LABEL,
+    PC_COLUMN_UNIT, /* of measure; of a long table, the reporting unit */
+    PC_COLUMN_VALUE,
+    PC_COLUMN_NOTE,
+    PC_COLUMN_PARENT,
+    PC_COLUMN_PERIOD,
+    PC_COLUMNS
+} pc_column;
+
+/* What a column is by the words over it, or PC_COLUMNS. `*sure` tells that
+ * the words are exactly those of a known heading, not only their beginning.
+ * `scratch` is overwritten; if it has failed there was no memory. */
+pc_column pc_heading_column(const char *text, pc_buffer *scratch, bool *sure);
+
+/* A part of a year, as a heading names it. */
+typedef struct pc_period {
+    unsigned year;
+    unsigned part; /* 1 to 4 for a quarter, 5 or 6 for a half, 0 for all */
+    char text[16]; /* "2022", "2022-Q1", "2022-H1" */
+} pc_period;
+
+/* Whether a heading is a period ("y2015", "Năm 2015", "Quý I/2023"). */
+bool pc_heading_period(const char *text, pc_period *period, pc_buffer *scratch);
+
+/* Whether `b` is the period that follows `a` (the same kind, within one year
+ * for parts of a year). */
+bool pc_period_follows(const pc_period *a, const pc_period *b);
+
+/*
+ * The number of the form that a title names ("Biểu mẫu số 3", "Phụ lục II",
+ * "III. CẢI CÁCH ..."), written to `form` as digits; false if it names none.
+ * `roman` allows a Roman number in front of other words.
+ */
+bool pc_heading_form(const char *text, bool roman, char form[8],
+                     pc_buffer *scratch);
+
+/* The value of a Roman number from 1 to 39 in lower case, or 0. */
+unsigned pc_roman(const char *text, size_t length);
+
+#endif
