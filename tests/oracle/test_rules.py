@@ -103,6 +103,13 @@ def check_broken(tally, options, broken, key, edition):
         tally.check(not lines, what)
 
 
+def looks_back(family, rule_id):
+    """Rules with previous() need several periods: see test_series.py."""
+    tree = next(rule.tree for rule in family.rules if rule.id == rule_id)
+    return any(operand[0] == "previous" for operand in
+               language.operands(tree))
+
+
 def check_edition(tally, options, families, family, edition):
     alone = [(family.name, edition.name)]
     together = alone + partners(families, family, edition)
@@ -121,6 +128,8 @@ def check_edition(tally, options, families, family, edition):
         tally.check(rule.id in applied or not facts.applies(
             rule, family, edition), rule.id + ": applies to no row")
     for place in sorted(places, key=str):
+        if looks_back(family, place[0]):
+            continue
         broken, key = broken_submission(drafts, family, place, random)
         if tally.check(broken, "%s: %s cannot be broken" % (
                 edition.name, place[0])):

@@ -136,12 +136,16 @@ enum { LETTERS = sizeof letters / sizeof letters[0] };
 typedef struct text {
     char *bytes;
     size_t length;
+    size_t room;
 } text;
 
 static inline void text_add(text *t, const char *bytes, size_t length)
 {
-    t->bytes = realloc(t->bytes, t->length + length + 1);
-    ck_assert_ptr_nonnull(t->bytes);
+    if (t->length + length >= t->room) {
+        t->room = (t->length + length) * 2 + 64;
+        t->bytes = realloc(t->bytes, t->room);
+        ck_assert_ptr_nonnull(t->bytes);
+    }
     memcpy(t->bytes + t->length, bytes, length);
     t->length += length;
     t->bytes[t->length] = '\0';
@@ -149,7 +153,7 @@ static inline void text_add(text *t, const char *bytes, size_t length)
 
 static inline text text_of(const char *string)
 {
-    text t = {NULL, 0};
+    text t = {NULL, 0, 0};
 
     text_add(&t, string, strlen(string));
     return t;
@@ -222,11 +226,11 @@ static inline size_t add_character(text *t, style s, const char *from)
 static inline text by_iconv(text given, const char *name)
 {
     iconv_t cd = iconv_open(name, "UTF-8");
-    text t = {malloc(given.length * 2 + 8), 0};
+    size_t room = given.length * 2 + 8;
+    text t = {malloc(room), 0, room};
     char *from = given.bytes;
     char *to = t.bytes;
     size_t left = given.length;
-    size_t room = given.length * 2 + 8;
 
     ck_assert_ptr_ne(cd, (iconv_t)-1);
     ck_assert_uint_eq(iconv(cd, &from, &left, &to, &room), 0);

@@ -6,7 +6,7 @@
 
 #include "parcheck/parcheck.h"
 
-/* ---- schemas ------------------------------------------------------------ */
+/* ---- schemas ------------------------------------------------------------- */
 
 /* One schema table; `text` is its CSV. */
 typedef struct fixture_table {
@@ -41,7 +41,7 @@ parcheck_schema *fixture_schema(const char *family, const char *check);
 /* A built-in schema, or a failed test. */
 parcheck_schema *fixture_builtin(void);
 
-/* ---- submissions -------------------------------------------------------- */
+/* ---- submissions --------------------------------------------------------- */
 
 enum { FIXTURE_TEXT = 1 << 16 };
 
@@ -61,7 +61,7 @@ parcheck_report *fixture_check(const parcheck_schema *schema, const char *text);
 /* The submissions of tests/data; `name` is a file. Static, terminated. */
 const char *fixture_data(const char *name);
 
-/* ---- reports ------------------------------------------------------------ */
+/* ---- reports ------------------------------------------------------------- */
 
 /* "holds", "unknown blank" and so on for a rule; `unit` is the code of a
  * unit or NULL for forms; "none" if there is no such verdict. Static. */

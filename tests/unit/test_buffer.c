@@ -210,7 +210,12 @@ START_TEST(without_memory_the_content_stays)
     ck_assert_uint_eq(buffer.length, _i == 1 ? 0 : buffer.capacity - 1);
     for (size_t i = 0; i < buffer.length; i++)
         ck_assert_int_eq(buffer.data[i], 'a');
+    /* Clearing does not make up for it; a new buffer does. */
     pc_buffer_clear(&buffer);
+    pc_buffer_text(&buffer, "b");
+    ck_assert(buffer.failed);
+    ck_assert_uint_eq(buffer.length, 0);
+    pc_buffer_free(&buffer);
     pc_buffer_text(&buffer, "b");
     check_content("b", 1);
 }

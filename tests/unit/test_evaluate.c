@@ -36,8 +36,7 @@ static void expect_all(const form_case *cases, size_t count)
 
 #define EXPECT_ALL(cases) expect_all(cases, sizeof(cases) / sizeof *(cases))
 
-/* ---- relations ------------------------------------------------------------
- */
+/* ---- relations ----------------------------------------------------------- */
 
 enum { RELATIONS = 6 };
 static const char *const relations[RELATIONS] = {"=",  "!=", "<",
@@ -186,8 +185,7 @@ START_TEST(blank_words_are_blanks)
 }
 END_TEST
 
-/* ---- amounts --------------------------------------------------------------
- */
+/* ---- amounts ------------------------------------------------------------- */
 
 static const form_case amount_cases[] = {
     {"m = n + o", "m=1.0; n=0.5; o=0.5", H},
@@ -244,8 +242,7 @@ START_TEST(amounts)
 }
 END_TEST
 
-/* ---- in, reported, blank --------------------------------------------------
- */
+/* ---- in, reported, blank ------------------------------------------------- */
 
 static const form_case question_cases[] = {
     {"x in {0, 1}", "x=0", H},
@@ -285,8 +282,7 @@ START_TEST(questions)
 }
 END_TEST
 
-/* ---- and, or, not -----------------------------------------------------------
- */
+/* ---- and, or, not -------------------------------------------------------- */
 
 /* Kleene's tables: a = 1 is true, false or unknown, and so is b = 1. */
 START_TEST(three_valued_logic)
@@ -365,8 +361,7 @@ START_TEST(logic)
 }
 END_TEST
 
-/* ---- if, then ---------------------------------------------------------------
- */
+/* ---- if, then ------------------------------------------------------------ */
 
 static const form_case if_cases[] = {
     {"if a = 1 then b = 2", "a=0; b=5", H},
@@ -413,8 +408,7 @@ START_TEST(conditions)
 }
 END_TEST
 
-/* ---- percent
- * ------------------------------------------------------------------ */
+/* ---- percent ------------------------------------------------------------- */
 
 #define RT "rounding truncated"
 #define RU "rounding rounded-up"
@@ -623,8 +617,7 @@ START_TEST(a_rate_without_a_base_is_told)
 }
 END_TEST
 
-/* ---- units: children, roles, periods
- * ------------------------------------------- */
+/* ---- units: children, roles, periods ------------------------------------- */
 
 static void expect_of_unit(const char *family, const char *check,
                            const char *const *texts, size_t count,

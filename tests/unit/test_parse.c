@@ -8,8 +8,7 @@
 #include "base/buffer.h"
 #include "runner.h"
 
-/* ---- a tree as text ---------------------------------------------------------
- */
+/* ---- a tree as text ------------------------------------------------------ */
 
 static parcheck_allocator allocator;
 static pc_arena arena;
@@ -129,8 +128,7 @@ static parcheck_status parse(parcheck_rule *rule, const char *check,
     return pc_rule_parse(rule, place, &arena, error);
 }
 
-/* ---- what is right
- * ------------------------------------------------------------ */
+/* ---- what is right ------------------------------------------------------- */
 
 static const struct {
     const char *check;
@@ -267,8 +265,7 @@ START_TEST(operands_know_their_column)
 }
 END_TEST
 
-/* ---- what is not
- * ------------------------------------------------------------------ */
+/* ---- what is not --------------------------------------------------------- */
 
 #define OPERAND "an indicator's name or a number"
 #define NAME "an indicator's name"
@@ -497,9 +494,7 @@ START_TEST(messages_in_vietnamese)
 }
 END_TEST
 
-/* ---- sizes
- * -----------------------------------------------------------------------------
- */
+/* ---- sizes --------------------------------------------------------------- */
 
 /* `text` with `front` before it and `back` behind it, `count` times each. */
 static const char *wrapped(const char *front, const char *text,

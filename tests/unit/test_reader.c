@@ -12,7 +12,7 @@ static failing_allocator fa;
 static parcheck_allocator allocator;
 static pc_buffer trace;
 static pc_buffer expected;
-static const pc_csv_limits wide_limits = {1 << 20, 4096};
+static const pc_csv_options wide_limits = {',', 0, 1 << 20, 4096};
 
 static void setup(void)
 {
@@ -66,7 +66,7 @@ static void write_fields(const pc_csv_record *record)
 
 /* Writes the trace of the whole text; false if memory ran out. */
 static bool read_all(const char *text, size_t length,
-                     const pc_csv_limits *limits)
+                     const pc_csv_options *limits)
 {
     pc_csv_reader *reader = pc_csv_open(text, length, limits, &allocator);
     pc_csv_record record;
@@ -368,7 +368,7 @@ END_TEST
 /* A field of `length` letters, then another record. */
 static void check_field(size_t ceiling, size_t length, const char *quote)
 {
-    const pc_csv_limits limits = {ceiling, 10};
+    const pc_csv_options limits = {',', 0, ceiling, 10};
     pc_buffer text;
 
     pc_buffer_init(&text, &allocator, 10 << 20);
@@ -410,7 +410,7 @@ END_TEST
 
 START_TEST(a_long_field_over_lines_gives_its_lines_back)
 {
-    const pc_csv_limits limits = {1000, 10};
+    const pc_csv_options limits = {',', 0, 1000, 10};
     pc_buffer text;
 
     pc_buffer_init(&text, &allocator, 1 << 20);
@@ -440,7 +440,7 @@ static const struct {
 START_TEST(fields_over_the_ceiling_are_counted)
 {
     static const char text[] = "a,b,c,d\ne\n";
-    const pc_csv_limits limits = {100, field_ceilings[_i].fields};
+    const pc_csv_options limits = {',', 0, 100, field_ceilings[_i].fields};
     pc_csv_reader *reader = pc_csv_open(text, strlen(text), &limits,
                                         &allocator);
     pc_csv_record record;

@@ -8,8 +8,7 @@
 #include "runner.h"
 #include "text/show.h"
 
-/* ---- a small reader of JSON, strict about everything
- * ---------------------------- */
+/* ---- a small reader of JSON, strict about everything --------------------- */
 
 enum { MOST_KEYS = 128, PATH = 256 };
 
@@ -152,8 +151,7 @@ static void read_json(reader *r, const char *json)
     ck_assert_str_eq(r->at, "\n");
 }
 
-/* ---- reports to write
- * ------------------------------------------------------------- */
+/* ---- reports to write ---------------------------------------------------- */
 
 static parcheck_report *hoa_an(const parcheck_schema *schema)
 {
@@ -171,9 +169,7 @@ static parcheck_report *kong_chro(const parcheck_schema *schema)
     return fixture_check(schema, fixture_data("kong-chro-2022-h1.csv"));
 }
 
-/* ---- JSON
- * -----------------------------------------------------------------------------
- */
+/* ---- JSON ---------------------------------------------------------------- */
 
 /* All keys in the order of the first value that has them. */
 static const char *const keys[] = {"parcheck",
@@ -477,9 +473,7 @@ START_TEST(texts_are_made_harmless)
 }
 END_TEST
 
-/* ---- text
- * -------------------------------------------------------------------------------
- */
+/* ---- text ---------------------------------------------------------------- */
 
 static void expect_width(const char *text, size_t width)
 {
@@ -689,8 +683,7 @@ START_TEST(the_default_is_vietnamese_text_of_80_columns)
 }
 END_TEST
 
-/* ---- the callback
- * ----------------------------------------------------------------------- */
+/* ---- the callback -------------------------------------------------------- */
 
 typedef struct sink {
     size_t calls;

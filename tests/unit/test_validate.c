@@ -61,8 +61,7 @@ static parcheck_input memory_input(const char *name, const char *text,
     return input;
 }
 
-/* ---- sources ---------------------------------------------------------------
- */
+/* ---- sources ------------------------------------------------------------- */
 
 typedef struct stream {
     const char *text;
@@ -161,8 +160,7 @@ START_TEST(an_input_has_a_name)
 }
 END_TEST
 
-/* ---- order
- * ------------------------------------------------------------------- */
+/* ---- order --------------------------------------------------------------- */
 
 START_TEST(the_order_of_inputs_does_not_matter)
 {
@@ -224,8 +222,7 @@ START_TEST(the_order_of_inputs_without_names_does_not_matter)
 }
 END_TEST
 
-/* ---- the same file, written in other ways
- * -------------------------------------- */
+/* ---- the same file, written in other ways -------------------------------- */
 
 /* A byte-order mark and CR LF, at will. */
 static char *rewritten(const char *text, bool mark, const char *line_end)
@@ -273,8 +270,7 @@ START_TEST(byte_order_mark_and_line_ends_make_no_difference)
 }
 END_TEST
 
-/* ---- errors
- * ---------------------------------------------------------------------- */
+/* ---- errors -------------------------------------------------------------- */
 
 /* A poisoned error: what is not filled shows. */
 static parcheck_error poisoned(void)
@@ -480,8 +476,7 @@ START_TEST(an_error_is_left_alone_without_a_failure)
 }
 END_TEST
 
-/* ---- getters
- * ------------------------------------------------------------------------ */
+/* ---- getters ------------------------------------------------------------- */
 
 START_TEST(indexes_beyond_the_end_give_nothing)
 {
@@ -643,8 +638,7 @@ START_TEST(the_severity_is_that_of_the_rule)
 }
 END_TEST
 
-/* ---- ceilings
- * ------------------------------------------------------------------------- */
+/* ---- ceilings ------------------------------------------------------------ */
 
 #define LINE_A "1,1,Row a,,12,\n"
 #define LINE_B "1,2,Row b,,12,\n"
@@ -878,8 +872,7 @@ START_TEST(a_record_that_the_ceiling_cuts_is_not_judged)
 }
 END_TEST
 
-/* ---- verdicts and findings of real submissions
- * ------------------------------------------- */
+/* ---- verdicts and findings of real submissions --------------------------- */
 
 /* One line of tests/data/truth-rules.csv: identity,rule,unit,verdict,reason;
  * identities of the first submission begin with K, of the second with H. */
@@ -983,9 +976,7 @@ START_TEST(findings_are_in_their_order)
 }
 END_TEST
 
-/* ---- threads
- * -------------------------------------------------------------------------------
- */
+/* ---- threads ------------------------------------------------------------- */
 
 enum { THREADS = 8, TURNS = 5 };
 
