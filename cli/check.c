@@ -1,5 +1,7 @@
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "cli.h"
@@ -31,6 +33,8 @@ static const char help_vi[] =
     "  --lang vi|en    ngôn ngữ của báo cáo\n"
     "  --verdicts      liệt kê kết quả của từng quy tắc\n"
     "  -o TỆP          ghi báo cáo vào tệp\n"
+    "  --max-GÌ N      giới hạn: file-bytes, field-bytes, fields, records,\n"
+    "                  findings (số mục mỗi loại)\n"
     "\n"
     "Mã kết thúc: 0 không có lỗi, 1 có lỗi trong số liệu, 2 không chạy được.\n";
 
@@ -50,6 +54,8 @@ static const char help_en[] =
     "  --lang vi|en    the language of the report\n"
     "  --verdicts      list what came of every rule\n"
     "  -o FILE         write the report to a file\n"
+    "  --max-WHAT N    a ceiling: file-bytes, field-bytes, fields, records,\n"
+    "                  findings (of one code)\n"
     "\n"
     "Exit code: 0 nothing wrong, 1 errors in the data, 2 could not run.\n";
 
@@ -107,6 +113,48 @@ static bool set_delimiter(check *c, const arguments *args, const char *value)
     return true;
 }
 
+/* A whole number from 1 up. */
+static bool parse_number(const char *text, size_t *number)
+{
+    size_t value = 0;
+
+    for (; *text >= '0' && *text <= '9'; text++) {
+        size_t digit = (size_t)(*text - '0');
+
+        if (value > (SIZE_MAX - digit) / 10)
+            return false;
+        value = value * 10 + digit;
+    }
+    *number = value;
+    return *text == '\0' && value > 0;
+}
+
+/* "--max-findings 100" and the other ceilings. */
+static bool take_ceiling(check *c, arguments *args, const char **value,
+                         bool *bad)
+{
+    const struct {
+        const char *name;
+        size_t *ceiling;
+    } ceilings[] = {{"--max-file-bytes", &c->options.max_file_bytes},
+                    {"--max-field-bytes", &c->options.max_field_bytes},
+                    {"--max-fields", &c->options.max_fields},
+                    {"--max-records", &c->options.max_records},
+                    {"--max-findings", &c->options.max_findings}};
+
+    for (size_t i = 0; i < sizeof ceilings / sizeof *ceilings; i++) {
+        if (!take_option(args, ceilings[i].name, value))
+            continue;
+        *bad = *value != NULL && !parse_number(*value, ceilings[i].ceiling);
+        if (*bad)
+            complain_text(say(args->language, "cần một số nguyên từ 1",
+                              "expected a whole number from 1 up"),
+                          *value);
+        return true;
+    }
+    return false;
+}
+
 /* An option with its value; `*bad` if the value is missing or wrong. */
 static bool take_value(check *c, arguments *args, bool *bad)
 {
@@ -126,6 +174,8 @@ static bool take_value(check *c, arguments *args, bool *bad)
         c->options.encoding = value;
     else if (take_option(args, "--delimiter", &value))
         *bad = !set_delimiter(c, args, value);
+    else if (take_ceiling(c, args, &value, bad))
+        ; /* has set it */
     else if (take_option(args, "--format", &value))
         c->format = value;
     else if (take_option(args, "-o", &value) ||
@@ -136,6 +186,30 @@ static bool take_value(check *c, arguments *args, bool *bad)
     if (value == NULL)
         wrong_argument(args);
     *bad = *bad || value == NULL;
+    return true;
+}
+
+static bool is_same_file(const char *a, const char *b)
+{
+    struct stat one;
+    struct stat other;
+
+    return stat(a, &one) == 0 && stat(b, &other) == 0 &&
+           one.st_dev == other.st_dev && one.st_ino == other.st_ino;
+}
+
+/* The report must not take the place of what it is about. */
+static bool spares_inputs(const check *c, const arguments *args)
+{
+    for (size_t i = 0; c->output != NULL && i < c->count; i++) {
+        if (c->inputs[i].path != NULL &&
+            is_same_file(c->inputs[i].path, c->output)) {
+            complain_text(say(args->language, "-o sẽ ghi đè tệp cần kiểm tra",
+                              "-o would overwrite a file to check"),
+                          c->output);
+            return false;
+        }
+    }
     return true;
 }
 
@@ -169,7 +243,7 @@ static bool parse(check *c, arguments *args)
     }
     if (c->count == 0)
         wrong_argument(args);
-    return c->count > 0 && set_format(c, args);
+    return c->count > 0 && spares_inputs(c, args) && set_format(c, args);
 }
 
 static bool wants_color(const check *c)

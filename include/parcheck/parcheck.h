@@ -34,6 +34,8 @@
  *               other function is borrowed: it lives as long as the schema
  *               or report it was taken from. Arguments are only borrowed
  *               for the time of the call.
+ *   Arguments   No pointer may be NULL unless the comment of the function or
+ *               field allows it.
  *   Text        UTF-8, terminated by a zero byte. A literal of a cell is
  *               the text of the field without the blanks around it.
  *   Indexes     Start at 0 and must be below the count that belongs to

@@ -92,9 +92,10 @@ static parcheck_status take_encoding(run *r)
                    r->options->encoding);
 }
 
+/* 0, a tab, or a mark that numbers and quotes do not need. */
 static bool is_delimiter(char c)
 {
-    return c == '\0' || c == '\t' || (c >= ' ' && c < 0x7F && c != '"');
+    return c == '\0' || c == '\t' || strchr(",;|:/!#$&*^~@", c) != NULL;
 }
 
 static parcheck_status check_options(run *r)
@@ -126,9 +127,13 @@ static void report_cut(run *r, size_t index)
         (const char *[]){pc_number_text(r->options->max_file_bytes).text,
                          NULL});
     const pc_row row = {1, 0, 0, NULL};
+    parcheck_cell *cell = pc_place_cell(&r->report->arena, index, &row, 0);
 
-    pc_finding_at(&r->report->findings, finding,
-                  pc_place_cell(&r->report->arena, index, &row, 0));
+    if (cell == NULL)
+        r->report->findings.failed = true;
+    else
+        cell->column = 1;
+    pc_finding_at(&r->report->findings, finding, cell);
 }
 
 static parcheck_status read_sheet(run *r, size_t index, const pc_bytes *bytes)

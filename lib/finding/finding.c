@@ -111,6 +111,14 @@ parcheck_finding *pc_findings_add(pc_findings *findings, pc_code code,
     return add(findings, code, arguments);
 }
 
+bool pc_findings_full(pc_findings *findings, pc_code code)
+{
+    if (findings->counts[code] < findings->most)
+        return false;
+    findings->counts[code]++;
+    return true;
+}
+
 void pc_finding_at(pc_findings *findings, parcheck_finding *finding,
                    const parcheck_cell *cell)
 {

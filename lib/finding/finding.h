@@ -80,6 +80,9 @@ void pc_findings_init(pc_findings *findings, pc_arena *arena, size_t most);
  */
 parcheck_finding *pc_findings_add(pc_findings *findings, pc_code code,
                                   const char *const *arguments);
+/* Whether another finding of the code would only be counted: then its message
+ * need not be made. Counts it. */
+bool pc_findings_full(pc_findings *findings, pc_code code);
 /* Puts one cell under the finding; both may be NULL. */
 void pc_finding_at(pc_findings *findings, parcheck_finding *finding,
                    const parcheck_cell *cell);

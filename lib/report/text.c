@@ -2,6 +2,7 @@
 
 #include "report/report.h"
 #include "text/show.h"
+#include "value/literal.h"
 
 enum {
     INDENT = 2,
@@ -344,6 +345,25 @@ static const char *reason_word(const page *p, pc_reason reason)
     }
 }
 
+/* ": 6:2.4 E99, ..." for the blank cells that a verdict speaks of. */
+static void write_blanks(pc_buffer *line, const parcheck_verdict *verdict)
+{
+    size_t blanks = 0;
+
+    if (verdict->reason != PC_REASON_BLANK &&
+        verdict->reason != PC_REASON_BLANK_AS_ZERO)
+        return;
+    for (size_t i = 0; i < verdict->cell_count; i++) {
+        const parcheck_cell *cell = verdict->cells[i];
+
+        if (pc_literal_read(cell->literal, strlen(cell->literal)).state !=
+            PC_LITERAL_BLANK)
+            continue;
+        pc_buffer_format(line, "%s%s:%s %s", blanks++ > 0 ? ", " : ": ",
+                         cell->form, cell->code, cell->address);
+    }
+}
+
 static void write_verdicts(page *p)
 {
     indented(p, say(p, "Từng quy tắc:", "Every rule:"), 0);
@@ -353,8 +373,11 @@ static void write_verdicts(page *p)
 
         pc_buffer_format(line, "%s: %s", verdict->rule->id,
                          outcome_word(p, verdict->outcome));
-        if (verdict->reason != PC_REASON_NONE)
-            pc_buffer_format(line, " (%s)", reason_word(p, verdict->reason));
+        if (verdict->reason != PC_REASON_NONE) {
+            pc_buffer_format(line, " (%s", reason_word(p, verdict->reason));
+            write_blanks(line, verdict);
+            pc_buffer_char(line, ')');
+        }
         if (verdict->unit != NULL || verdict->period != NULL) {
             pc_buffer_text(line, " — ");
             write_unit(line, verdict->unit, verdict->unit_code,

@@ -38,12 +38,14 @@ static void report(judge *j, const parcheck_verdict *verdict,
                    const pc_result *result, pc_code code)
 {
     const parcheck_rule *rule = verdict->rule;
-    const char *vi = pc_arithmetic_line(&j->judging, rule, result,
-                                        PARCHECK_VIETNAMESE);
-    const char *en = pc_arithmetic_line(&j->judging, rule, result,
-                                        PARCHECK_ENGLISH);
     parcheck_finding *finding;
+    const char *vi;
+    const char *en;
 
+    if (pc_findings_full(j->findings, code))
+        return;
+    vi = pc_arithmetic_line(&j->judging, rule, result, PARCHECK_VIETNAMESE);
+    en = pc_arithmetic_line(&j->judging, rule, result, PARCHECK_ENGLISH);
     if (vi == NULL || en == NULL)
         return;
     finding = pc_findings_add(j->findings, code,

@@ -23,6 +23,16 @@ unsigned pc_common_scale(const pc_addend *addends, size_t count)
     return scale;
 }
 
+/* One unit in the last place printed is twice the rounding of an amount. */
+static void add_rounding(pc_sum *sum, pc_wide factor, unsigned zeros)
+{
+    if (pc_wide_sign(&factor) < 0)
+        factor = pc_wide_negate(factor);
+    if (zeros > 0)
+        factor = pc_wide_multiply(factor, pc_wide_power10(zeros));
+    sum->tolerance = pc_wide_add(sum->tolerance, factor);
+}
+
 static void add_known(pc_sum *sum, const pc_addend *addend)
 {
     unsigned shift = sum->scale - scale_of(addend);
@@ -36,11 +46,8 @@ static void add_known(pc_sum *sum, const pc_addend *addend)
         product = pc_wide_multiply(
             factor, pc_wide_from(addend->fact->value.coefficient));
     sum->known = pc_wide_add(sum->known, product);
-    /* One unit in the last place is twice the rounding of an amount. */
     if (addend->kind == PARCHECK_AMOUNT && addend->fact != NULL)
-        sum->tolerance = pc_wide_add(
-            sum->tolerance,
-            pc_wide_sign(&factor) < 0 ? pc_wide_negate(factor) : factor);
+        add_rounding(sum, factor, addend->fact->zeros);
 }
 
 static void add_unknown(pc_sum *sum, const pc_addend *addend)

@@ -5,9 +5,9 @@
 #include "schema/lexer.h"
 #include "value/literal.h"
 
-/* Deepest nesting of brackets and "not", and most nodes of a tree: they keep
- * the recursion over both bounded. */
-enum { DEEPEST = 64, MOST_NODES = 512 };
+/* Deepest nesting of brackets and "not", and most nodes of a tree and operands
+ * of a rule: they keep the recursion and the work bounded. */
+enum { DEEPEST = 64, MOST_NODES = 512, MOST_OPERANDS = 8192 };
 
 /* Numbers of a rule have at most 12 digits, which bounds what judging it
  * can need (see value/wide.h). */
@@ -157,9 +157,12 @@ static bool take_number(parser *p, pc_decimal *number)
 
 static pc_operand *add_operand(parser *p, pc_reach reach, size_t column)
 {
-    pc_operand *operand = pc_arena_alloc(p->arena, sizeof *operand);
+    pc_operand *operand;
     pc_operand **place;
 
+    if (p->operands.count == MOST_OPERANDS)
+        return refuse(p, "quy tắc quá dài", "the rule is too long");
+    operand = pc_arena_alloc(p->arena, sizeof *operand);
     if (operand == NULL)
         return no_memory(p);
     place = pc_list_add(&p->operands, p->arena, sizeof(*place));

@@ -2,41 +2,22 @@
 
 #include <string.h>
 
-/* The number styles that the cells of one input show. Percentages are kept
- * apart: "16.3" beside "2.531" says nothing about how counts are written. */
-typedef struct styles {
-    pc_number_style numbers;
-    pc_number_style percents;
-} styles;
+#include "value/words.h"
 
-static void learn_style(styles *style, parcheck_kind kind,
+/* How the cells of one input write numbers. Percentages teach nothing: "16.3"
+ * beside "2.531" does not say how amounts are written. */
+static void learn_style(pc_number_style *style, parcheck_kind kind,
                         const pc_literal *literal)
 {
-    pc_number_style *of_kind = kind == PARCHECK_PERCENT ? &style->percents
-                                                        : &style->numbers;
-
+    if (kind == PARCHECK_PERCENT)
+        return;
     if (literal->state == PC_LITERAL_NUMBER) {
-        pc_style_groups(of_kind, literal->group_mark);
-        pc_style_decimals(of_kind, literal->decimal_mark);
-    } else if (literal->state == PC_LITERAL_AMBIGUOUS) {
-        if (kind == PARCHECK_PERCENT)
-            pc_style_decimals(of_kind, literal->decimal_mark);
-        else if (kind != PARCHECK_AMOUNT)
-            pc_style_groups(of_kind, literal->group_mark);
+        pc_style_groups(style, literal->group_mark);
+        pc_style_decimals(style, literal->decimal_mark);
+    } else if (literal->state == PC_LITERAL_AMBIGUOUS &&
+               kind != PARCHECK_AMOUNT) {
+        pc_style_groups(style, literal->group_mark);
     }
-}
-
-static pc_style_answer ask_style(const styles *style, char mark)
-{
-    pc_style_answer answer = pc_style_ask(&style->numbers, mark);
-    const pc_number_style *numbers = &style->numbers;
-    bool shows_nothing = numbers->dot_groups + numbers->comma_groups +
-                             numbers->dot_decimals + numbers->comma_decimals ==
-                         0;
-
-    return answer == PC_STYLE_OPEN && shows_nothing
-               ? pc_style_ask(&style->percents, mark)
-               : answer;
 }
 
 typedef struct reading {
@@ -67,19 +48,33 @@ static const char *decimal_text(reading *r, pc_decimal number)
     return copy != NULL ? copy : "";
 }
 
+/* Says how a literal is read that is not simply a number. */
+static void report_interpreted(reading *r)
+{
+    if (r->literal.interpreted)
+        report(r, PC_CELL_INTERPRETED, decimal_text(r, r->fact.value));
+}
+
 /* What the literal leaves open the kind decides, then the style of the
  * file, then the default: that the mark groups thousands. */
-static void settle_ambiguous(reading *r, const styles *style)
+static void settle_ambiguous(reading *r, const pc_number_style *style)
 {
     pc_style_answer answer = PC_STYLE_GROUPS;
 
     if (r->binding->indicator->kind == PARCHECK_PERCENT)
         answer = PC_STYLE_DECIMAL;
     else if (r->binding->indicator->kind == PARCHECK_AMOUNT)
-        answer = ask_style(style, r->literal.group_mark);
-    r->fact.value = answer == PC_STYLE_DECIMAL ? r->literal.other
-                                               : r->literal.value;
-    if (answer == PC_STYLE_OPEN)
+        answer = pc_style_ask(style, r->literal.group_mark);
+    if (answer == PC_STYLE_DECIMAL) {
+        r->fact.value = r->literal.other;
+        r->fact.zeros = r->literal.other_zeros;
+    } else {
+        r->fact.value = r->literal.value;
+        r->fact.zeros = r->literal.zeros;
+    }
+    if (answer != PC_STYLE_OPEN)
+        report_interpreted(r);
+    else
         pc_report_cell(r->s, PC_CELL_AMBIGUOUS, r->binding->cell,
                        (const char *[]){r->binding->cell->literal,
                                         decimal_text(r, r->literal.value),
@@ -131,7 +126,7 @@ static void check_value(reading *r)
         report(r, PC_CELL_OUT_OF_RANGE, "0–100 %");
 }
 
-static void read_value(reading *r, const styles *style)
+static void read_value(reading *r, const pc_number_style *style)
 {
     pc_literal_state state = r->literal.state;
 
@@ -155,6 +150,8 @@ static void read_value(reading *r, const styles *style)
         break;
     case PC_LITERAL_NUMBER:
         r->fact.value = r->literal.value;
+        r->fact.zeros = r->literal.zeros;
+        report_interpreted(r);
         break;
     }
     r->fact.state = PC_FACT_VALUE;
@@ -216,23 +213,66 @@ static void keep_fact(reading *r)
     }
 }
 
+/* The label in "code = label" is in `words`. */
+static bool is_labelled(const char *choice, size_t length,
+                        const pc_words *words)
+{
+    const char *sign = memchr(choice, '=', length);
+    pc_words label = pc_words_of(sign, length - (size_t)(sign - choice));
+
+    return pc_words_equal(&label, words);
+}
+
+/* Reads a label of the list as its code. */
+static void read_label(pc_literal *literal, const pc_binding *binding)
+{
+    const parcheck_indicator *indicator = binding->indicator;
+    const char *text = binding->cell->literal;
+    pc_words words = pc_words_of(text, strlen(text));
+    const char *choice = indicator->choices;
+
+    for (size_t i = 0; i < indicator->choice_count; i++) {
+        size_t length = strcspn(choice, ";");
+
+        if (is_labelled(choice, length, &words)) {
+            literal->state = PC_LITERAL_NUMBER;
+            literal->interpreted = true;
+            literal->value = indicator->choice_values[i];
+            return;
+        }
+        choice += length + 1;
+    }
+}
+
+static pc_literal read_literal(const pc_binding *binding)
+{
+    const char *text = binding->cell->literal;
+    pc_literal literal = pc_literal_interpret(text, strlen(text),
+                                              binding->indicator->unit);
+
+    /* "Không" is a blank, unless it is one of the answers. */
+    if (binding->indicator->kind == PARCHECK_CHOICE &&
+        (literal.state == PC_LITERAL_BLANK ||
+         literal.state == PC_LITERAL_NOT_A_NUMBER))
+        read_label(&literal, binding);
+    return literal;
+}
+
 bool pc_read_facts(pc_submission *s, const pc_bindings *bindings)
 {
     const pc_binding *all = bindings->list.data;
-    styles style;
+    pc_number_style style;
 
     memset(&style, 0, sizeof style);
     for (size_t i = 0; i < bindings->list.count; i++) {
-        const char *text = all[i].cell->literal;
-        pc_literal literal = pc_literal_read(text, strlen(text));
+        pc_literal literal = read_literal(&all[i]);
 
         learn_style(&style, all[i].indicator->kind, &literal);
     }
     for (size_t i = 0; i < bindings->list.count; i++) {
         reading r = {.s = s, .binding = &all[i]};
 
-        r.literal = pc_literal_read(all[i].cell->literal,
-                                    strlen(all[i].cell->literal));
+        r.literal = read_literal(&all[i]);
         read_value(&r, &style);
         keep_fact(&r);
     }

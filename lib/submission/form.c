@@ -7,8 +7,9 @@ typedef struct binding_form {
     size_t input;
     const pc_input *in;
     pc_bindings *bindings;
-    size_t unit;  /* of the current row or column */
-    size_t after; /* row of the edition bound last */
+    size_t unit;        /* of the current row or column */
+    size_t after;       /* row of the edition bound last */
+    size_t suggestions; /* for rows that are unknown */
     pc_buffer label;
     pc_buffer scratch;
 } binding_form;
@@ -37,31 +38,100 @@ static parcheck_cell *row_cell(binding_form *b, const pc_row *row,
     return cell;
 }
 
-static void report_match(binding_form *b, const pc_row *row, pc_match_kind kind,
-                         const parcheck_indicator *indicator)
+/* Joins texts in the arena; NULL without memory, which is noted. */
+static const char *join(binding_form *b, const char *const *texts, size_t count)
 {
-    const char *code = text_of(b, row, PC_COLUMN_CODE);
+    const char *joined;
 
-    if (kind == PC_MATCH_LABEL_ONLY)
-        pc_report_cell(b->s, PC_ROW_WRONG_CODE,
-                       row_cell(b, row, PC_COLUMN_CODE, indicator),
-                       (const char *[]){code[0] != '\0' ? code : "“”",
-                                        pc_row_title(indicator), NULL});
-    else
-        pc_report_cell(
-            b->s, PC_ROW_OTHER_LABEL,
-            row_cell(b, row, PC_COLUMN_LABEL, indicator),
-            (const char *[]){code, text_of(b, row, PC_COLUMN_LABEL), NULL});
+    pc_buffer_clear(&b->scratch);
+    for (size_t i = 0; i < count; i++)
+        pc_buffer_text(&b->scratch, texts[i]);
+    joined = pc_buffer_copy(&b->scratch, b->s->arena);
+    if (joined == NULL)
+        b->s->findings->failed = true;
+    return joined;
 }
 
-static void report_unknown(binding_form *b, const pc_row *row, const char *form)
+/* The code and the label speak of different rows: both are named. */
+static void report_wrong_code(binding_form *b, const pc_row *row,
+                              const pc_match *match)
 {
-    const pc_value_column *first = b->in->values.data;
+    const parcheck_indicator *rows = b->in->edition->indicators;
+    const char *code = text_of(b, row, PC_COLUMN_CODE);
+    const char *meaning = "";
 
-    pc_report_cell(b->s, PC_ROW_UNKNOWN,
-                   pc_place_cell(b->s->arena, b->input, row, first->column + 1),
-                   (const char *[]){form, text_of(b, row, PC_COLUMN_CODE),
-                                    text_of(b, row, PC_COLUMN_LABEL), NULL});
+    if (match->code_row != PC_NONE)
+        meaning = join(
+            b, (const char *[]){" (“", rows[match->code_row].label, "”)"}, 3);
+    if (meaning == NULL)
+        return;
+    pc_report_cell(b->s, PC_ROW_WRONG_CODE,
+                   row_cell(b, row, PC_COLUMN_CODE, &rows[match->row]),
+                   (const char *[]){code[0] != '\0' ? code : "“”", meaning,
+                                    pc_row_title(&rows[match->row]),
+                                    rows[match->row].label, NULL});
+}
+
+static void report_match(binding_form *b, const pc_row *row,
+                         const pc_match *match)
+{
+    const parcheck_indicator *indicator =
+        &b->in->edition->indicators[match->row];
+    const char *code = text_of(b, row, PC_COLUMN_CODE);
+    const char *label = text_of(b, row, PC_COLUMN_LABEL);
+
+    if (match->kind == PC_MATCH_LABEL_ONLY &&
+        b->in->columns[PC_COLUMN_CODE] == PC_NONE)
+        return; /* a file without codes goes by its labels */
+    if (match->kind == PC_MATCH_LABEL_ONLY &&
+        pc_is_converted_code(code, indicator->code))
+        pc_report_cell(b->s, PC_ROW_CONVERTED_CODE,
+                       row_cell(b, row, PC_COLUMN_CODE, indicator),
+                       (const char *[]){code, indicator->code, NULL});
+    else if (match->kind == PC_MATCH_LABEL_ONLY)
+        report_wrong_code(b, row, match);
+    else if (match->kind == PC_MATCH_NEAR)
+        pc_report_cell(b->s, PC_ROW_SIMILAR_LABEL,
+                       row_cell(b, row, PC_COLUMN_LABEL, indicator),
+                       (const char *[]){label, indicator->label, NULL});
+    else
+        pc_report_cell(b->s, PC_ROW_OTHER_LABEL,
+                       row_cell(b, row, PC_COLUMN_LABEL, indicator),
+                       (const char *[]){code, label, NULL});
+}
+
+/* With the nearest row of the form as a suggestion, for the first of them:
+ * looking for it is slow. */
+static void report_unknown(binding_form *b, const pc_row *row,
+                           const pc_row_key *key)
+{
+    enum { MOST_SUGGESTIONS = 50 };
+    const pc_value_column *first = b->in->values.data;
+    const char *vi = "";
+    const char *en = "";
+    size_t near = PC_NONE;
+
+    if (b->suggestions++ < MOST_SUGGESTIONS && key->label_length > 0)
+        near = pc_nearest_row(b->in->edition, key);
+    if (near != PC_NONE) {
+        const parcheck_indicator *row_near = &b->in->edition->indicators[near];
+        const char *title = pc_row_title(row_near);
+
+        vi = join(b,
+                  (const char *[]){"; gần nhất là ", title, " “",
+                                   row_near->label, "”"},
+                  5);
+        en = join(b,
+                  (const char *[]){"; the nearest is ", title, " “",
+                                   row_near->label, "”"},
+                  5);
+    }
+    if (vi != NULL && en != NULL)
+        pc_report_cell(
+            b->s, PC_ROW_UNKNOWN,
+            pc_place_cell(b->s->arena, b->input, row, first->column + 1),
+            (const char *[]){key->form, text_of(b, row, PC_COLUMN_CODE),
+                             text_of(b, row, PC_COLUMN_LABEL), vi, en, NULL});
 }
 
 /* A heading has no value of its own; what stands there is not lost. */
@@ -169,7 +239,7 @@ static bool report_unplaced(binding_form *b, const pc_row *row,
             b->s, PC_ROW_REMARK, row_cell(b, row, PC_COLUMN_LABEL, NULL),
             (const char *[]){text_of(b, row, PC_COLUMN_LABEL), NULL});
     else if (pc_edition_has_form(b->in->edition, key->form))
-        report_unknown(b, row, key->form);
+        report_unknown(b, row, key);
     return !b->s->findings->failed;
 }
 
@@ -196,7 +266,7 @@ static bool bind_row(binding_form *b, const pc_body_row *body)
     indicator = &b->in->edition->indicators[match.row];
     b->after = match.row;
     if (match.kind != PC_MATCH_BOTH)
-        report_match(b, body->row, match.kind, indicator);
+        report_match(b, body->row, &match);
     if (indicator->kind == PARCHECK_GROUP || indicator->kind == PARCHECK_TEXT)
         return bind_heading(b, body->row, indicator);
     return bind_values(b, body->row, indicator);

@@ -3,7 +3,12 @@
 #include "submission/steps.h"
 
 /* A heading stands among the first rows; titles may stand above it. */
-enum { MOST_TITLES = 60, LEAST_NUMBERS = 3 };
+enum {
+    MOST_TITLES = 60,
+    LEAST_NUMBERS = 3,
+    MOST_NUMBERS = 255, /* columns of a printed table */
+    TITLE_LINES = 3     /* between a title and the heading below it */
+};
 
 typedef struct finder {
     pc_submission *s;
@@ -142,19 +147,27 @@ size_t pc_column_number(const char *text)
     return pc_leading_number(text);
 }
 
-/* "1,2,3= 4+5+6,4,...": numbers that count up over the columns. */
+/* "1,2,3= 4+5+6,4,...": the numbers from 1 up, each over one column, in any
+ * order. Returns how many, 0 if there is anything else. */
 static size_t count_numbers(const pc_row *row)
 {
+    bool seen[MOST_NUMBERS + 1] = {false};
     size_t count = 0;
+    size_t largest = 0;
 
     for (size_t i = 0; i < row->count; i++) {
+        size_t number;
+
         if (row->fields[i].length == 0)
             continue;
-        if (pc_column_number(row->fields[i].text) != count + 1)
+        number = pc_column_number(row->fields[i].text);
+        if (number == 0 || number > MOST_NUMBERS || seen[number])
             return 0;
+        seen[number] = true;
+        largest = number > largest ? number : largest;
         count++;
     }
-    return count;
+    return count == largest ? count : 0;
 }
 
 /* How many columns of the edition the row names, by machine name or by the
@@ -232,6 +245,7 @@ static bool try_heading(finder *f, size_t at, size_t *lines)
 static void set_heading(finder *f, size_t at, size_t lines)
 {
     f->input->heading = pc_sheet_row(&f->input->sheet, at + lines - 1);
+    f->input->heading_lines = lines;
     f->input->first_row = at + lines;
 }
 
@@ -266,19 +280,27 @@ static bool find_heading(finder *f)
 /* ---- the rows behind it -----------------------------------------------------
  */
 
-/* The heading again, at a page break. */
-static bool is_heading(const pc_input *input, const pc_row *row)
+static bool is_same_row(const pc_row *a, const pc_row *b)
 {
     size_t same = 0;
 
-    if (row->count != input->heading->count)
+    if (a->count != b->count)
         return false;
-    for (size_t i = 0; i < row->count; i++) {
-        if (strcmp(row->fields[i].text, input->heading->fields[i].text) != 0)
+    for (size_t i = 0; i < a->count; i++) {
+        if (strcmp(a->fields[i].text, b->fields[i].text) != 0)
             return false;
-        same += row->fields[i].length > 0;
+        same += a->fields[i].length > 0;
     }
     return same > 1;
+}
+
+/* A line of the heading again, at a page break. */
+static bool is_heading(const pc_input *input, const pc_row *row)
+{
+    for (size_t i = 1; i <= input->heading_lines; i++)
+        if (is_same_row(row, pc_sheet_row(&input->sheet, input->first_row - i)))
+            return true;
+    return false;
 }
 
 static size_t count_filled(const pc_row *row)
@@ -312,6 +334,30 @@ static bool is_title(finder *f, const pc_row *row, char form[8])
 
         if (text[0] != '\0' && pc_heading_form(text, roman, form, &f->scratch))
             return true;
+    }
+    return false;
+}
+
+/* A line of words above a heading or another title, such as "CẢI CÁCH THỂ
+ * CHẾ" below "Biểu mẫu 2". */
+static bool is_title_text(finder *f, size_t at)
+{
+    const pc_sheet *sheet = &f->input->sheet;
+    const pc_row *row = pc_sheet_row(sheet, at);
+    char form[8];
+
+    if (count_filled(row) != 1 ||
+        (pc_row_text(row, 0)[0] == '\0' &&
+         pc_input_text(f->input, row, PC_COLUMN_CODE)[0] == '\0'))
+        return false;
+    for (size_t i = at + 1; i <= at + TITLE_LINES && i < sheet->rows.count;
+         i++) {
+        const pc_row *below = pc_sheet_row(sheet, i);
+
+        if (is_heading(f->input, below) || is_title(f, below, form))
+            return true;
+        if (count_filled(below) > 1)
+            return false;
     }
     return false;
 }
@@ -360,7 +406,8 @@ static bool read_body(finder *f)
             continue;
         }
         if (i < input->first_row || pc_row_is_empty(row) ||
-            is_heading(input, row) || is_numbering(input, row))
+            is_heading(input, row) || is_numbering(input, row) ||
+            (sections && is_title_text(f, i)))
             continue;
         if (!add_body(f, row, section))
             return false;

@@ -65,6 +65,8 @@ static void report(reading *r, pc_code code, size_t line,
     cell = pc_place_cell(r->arena, r->input, &row, 0);
     if (cell == NULL)
         r->findings->failed = true;
+    else
+        cell->column = 1; /* it is about the line from its beginning on */
     pc_finding_at(r->findings, finding, cell);
 }
 

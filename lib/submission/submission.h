@@ -19,6 +19,7 @@ typedef struct pc_fact {
     pc_fact_state state;
     pc_fact_state first; /* the state before another value came */
     pc_decimal value;
+    unsigned zeros; /* at the end of the value that were not printed */
     const parcheck_cell *cell; /* NULL while missing */
 } pc_fact;
 
@@ -66,10 +67,11 @@ typedef struct pc_input {
     const parcheck_family *family;
     const parcheck_edition *edition;
     const pc_row *heading;      /* its last line */
+    size_t heading_lines;       /* 1 or 2 */
     size_t columns[PC_COLUMNS]; /* PC_NONE where there is none */
     pc_list values;             /* of pc_value_column; of forms and series */
     pc_list body;               /* of pc_body_row; of all but tables */
-    size_t first_row;           /* of a table: the row behind its heading */
+    size_t first_row;           /* the row behind the heading */
     const char *only_form;      /* of a file that names no form at all */
 } pc_input;
 

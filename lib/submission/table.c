@@ -168,20 +168,39 @@ static bool read_columns(binding_table *b)
     return report_missing_columns(b, heading);
 }
 
-static bool is_whole_number(const char *text)
+static bool is_whole_number(const char *text, size_t length)
 {
-    size_t length = strlen(text);
-
-    return length > 0 && strspn(text, "0123456789") == length;
+    return length > 0 && strspn(text, "0123456789") >= length;
 }
 
+static char lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+static bool is_code(const char *text, size_t length, const char *code)
+{
+    if (strlen(code) != length)
+        return false;
+    for (size_t i = 0; i < length; i++)
+        if (lower(text[i]) != lower(code[i]))
+            return false;
+    return true;
+}
+
+/* The role of a row by its code, in which case and dots at the end do not
+ * count. */
 static size_t role_of(const parcheck_family *family, const char *code)
 {
+    size_t length = strlen(code);
+
+    while (length > 0 && code[length - 1] == '.')
+        length--;
     for (size_t i = 0; i < family->role_count; i++) {
         const char *wanted = family->roles[i].code;
 
-        if (strcmp(wanted, "#") == 0 ? is_whole_number(code)
-                                     : strcmp(wanted, code) == 0)
+        if (strcmp(wanted, "#") == 0 ? is_whole_number(code, length)
+                                     : is_code(code, length, wanted))
             return i;
     }
     return PC_NONE;
@@ -362,6 +381,37 @@ bool pc_bind_table(pc_submission *s, size_t input, pc_bindings *bindings)
     return done && check_repeated(&b, first_unit) && !s->findings->failed;
 }
 
+/* Puts the units of a role that have no unit above below this one. */
+static void adopt(pc_submission *s, const parcheck_family *family, size_t role,
+                  size_t parent)
+{
+    for (size_t i = 0; i < s->units.count; i++) {
+        pc_unit *unit = pc_submission_unit(s, i);
+
+        if (unit->edition->family == family && unit->role == role &&
+            unit->parent == PC_NONE) {
+            unit->parent = parent;
+            link_child(s, parent, i);
+        }
+    }
+}
+
+/* A table may have its total last: where no row stands below the one row of
+ * a role that others belong to, those above it do. */
+static void link_rows_above(pc_submission *s, const parcheck_family *family)
+{
+    const size_t *known = s->presence[family->index].role_units;
+
+    for (size_t role = 0; role < family->role_count; role++) {
+        size_t above = family->roles[role].parent;
+
+        if (above != PC_NONE && known[above] != PC_NONE &&
+            strcmp(family->roles[above].code, "#") != 0 &&
+            pc_submission_unit(s, known[above])->first_child == PC_NONE)
+            adopt(s, family, role, known[above]);
+    }
+}
+
 static size_t first_input(const pc_submission *s, const parcheck_family *family)
 {
     size_t i = 0;
@@ -401,8 +451,10 @@ bool pc_report_missing_units(pc_submission *s)
 {
     for (size_t i = 0; i < s->schema->family_count; i++)
         if (s->schema->families[i].role_count > 0 &&
-            s->presence[i].edition != NULL &&
-            !report_missing_roles(s, &s->schema->families[i]))
-            return false;
+            s->presence[i].edition != NULL) {
+            link_rows_above(s, &s->schema->families[i]);
+            if (!report_missing_roles(s, &s->schema->families[i]))
+                return false;
+        }
     return !s->findings->failed;
 }

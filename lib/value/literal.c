@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "value/words.h"
+
 /* The digits and marks of a literal, once blanks, sign and percent sign are
  * off. */
 typedef struct shape {
@@ -24,31 +26,122 @@ static bool starts_with(const char *text, size_t length, const char *prefix)
     return length >= n && memcmp(text, prefix, n) == 0;
 }
 
-/* Words that offices write into a cell they have nothing to say in. They
- * are compared as they are usually written, in either case of the first
- * letter. */
-static bool is_blank_word(const char *text, size_t length)
-{
-    static const char *const words[] = {
-        "-",         "\xE2\x80\x93",    "\xE2\x80\x94",
-        "Không báo", "không báo",       "Chưa giao",
-        "chưa giao", "Không phát sinh", "không phát sinh"};
+static const char *const spaces[] = {
+    " ",
+    "\t",
+    "\n",
+    "\r",
+    "\xC2\xA0",     /* U+00A0, does not break */
+    "\xE2\x80\x80", /* U+2000 to U+200B, of several widths */
+    "\xE2\x80\x81",
+    "\xE2\x80\x82",
+    "\xE2\x80\x83",
+    "\xE2\x80\x84",
+    "\xE2\x80\x85",
+    "\xE2\x80\x86",
+    "\xE2\x80\x87",
+    "\xE2\x80\x88",
+    "\xE2\x80\x89",
+    "\xE2\x80\x8A",
+    "\xE2\x80\x8B",
+    "\xE2\x80\xAF", /* U+202F, narrow, does not break */
+    "\xE2\x81\x9F", /* U+205F */
+    "\xE2\x81\xA0", /* U+2060, joins words */
+    "\xE3\x80\x80", /* U+3000, full-width */
+    "\xEF\xBB\xBF", /* U+FEFF */
+};
 
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (strlen(words[i]) == length && memcmp(words[i], text, length) == 0)
-            return true;
-    return false;
+enum { SPACES = sizeof spaces / sizeof *spaces };
+
+static size_t space_at_front(const char *text, size_t length)
+{
+    for (size_t i = 0; i < SPACES; i++)
+        if (starts_with(text, length, spaces[i]))
+            return strlen(spaces[i]);
+    return 0;
+}
+
+static size_t space_at_end(const char *text, size_t length)
+{
+    for (size_t i = 0; i < SPACES; i++) {
+        size_t n = strlen(spaces[i]);
+
+        if (length >= n && memcmp(text + length - n, spaces[i], n) == 0)
+            return n;
+    }
+    return 0;
+}
+
+size_t pc_space_in_front(const char *text, size_t length)
+{
+    size_t all = 0;
+    size_t step;
+
+    while ((step = space_at_front(text + all, length - all)) > 0)
+        all += step;
+    return all;
+}
+
+size_t pc_space_behind(const char *text, size_t length)
+{
+    size_t all = 0;
+    size_t step;
+
+    while ((step = space_at_end(text, length - all)) > 0)
+        all += step;
+    return all;
 }
 
 static void trim(const char **text, size_t *length)
 {
-    while (*length > 0 && ((*text)[0] == ' ' || (*text)[0] == '\t')) {
-        (*text)++;
-        (*length)--;
+    size_t front = pc_space_in_front(*text, *length);
+
+    *text += front;
+    *length -= front;
+    *length -= pc_space_behind(*text, *length);
+}
+
+/* Whether the text has letters and spaces only. */
+static bool is_wordy(const char *text, size_t length)
+{
+    for (size_t i = 0; i < length; i++) {
+        char c = text[i];
+
+        if (((unsigned char)c & 0x80) == 0 && c != ' ' &&
+            !(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z'))
+            return false;
     }
-    while (*length > 0 &&
-           ((*text)[*length - 1] == ' ' || (*text)[*length - 1] == '\t'))
-        (*length)--;
+    return true;
+}
+
+/* What offices write into a cell they have nothing to say in. */
+static bool is_blank_sign(const char *text, size_t length)
+{
+    static const char *const signs[] = {"-", "\xE2\x80\x93", "\xE2\x80\x94",
+                                        "\xE2\x80\xA6", "..."};
+
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+        if (strlen(signs[i]) == length && memcmp(signs[i], text, length) == 0)
+            return true;
+    return false;
+}
+
+static bool is_blank_word(const char *text, size_t length)
+{
+    static const char *const blanks[] = {
+        "Không",   "Không báo", "Không có", "Không phát sinh",
+        "Chưa có", "Chưa giao", "x"};
+    pc_words words;
+
+    if (is_blank_sign(text, length))
+        return true;
+    if (!is_wordy(text, length))
+        return false;
+    words = pc_words_of(text, length);
+    for (size_t i = 0; i < sizeof blanks / sizeof *blanks; i++)
+        if (pc_words_are(&words, blanks[i]))
+            return true;
+    return false;
 }
 
 /* False if there is anything but digits with single marks between them. */

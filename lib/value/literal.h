@@ -16,13 +16,33 @@ typedef enum pc_literal_state {
 typedef struct pc_literal {
     pc_literal_state state;
     bool percent_sign;
+    bool interpreted; /* not only a number stands there */
     pc_decimal value;
     pc_decimal other;
+    /* How many zeros at the end of `value` and `other` were not printed, but
+     * come of a word: 1 in "5,65 nghìn". */
+    unsigned zeros;
+    unsigned other_zeros;
     char group_mark;   /* '.' or ',' where the literal shows it, else 0 */
     char decimal_mark; /* likewise; of an ambiguous literal both are set */
 } pc_literal;
 
+/* Nothing but a number of digits and marks, or a blank. */
 pc_literal pc_literal_read(const char *text, size_t length);
+
+/*
+ * The same, and what else offices write for a number: digits, marks and minus
+ * signs in other characters, spaces between groups, "(12)" for -12, "nghìn",
+ * "triệu", "tỷ", "khoảng", a remark in brackets, and `unit`, the unit of the
+ * indicator, behind it. `text` must be valid UTF-8.
+ */
+pc_literal pc_literal_interpret(const char *text, size_t length,
+                                const char *unit);
+
+/* The length in bytes of the white space, of any script, that the text begins
+ * or ends with. */
+size_t pc_space_in_front(const char *text, size_t length);
+size_t pc_space_behind(const char *text, size_t length);
 
 /* How a file writes its numbers, as its cells show it. */
 typedef struct pc_number_style {

@@ -173,23 +173,23 @@ int main(void)
         return EXIT_FAILURE;
 
     const trial trials[] = {
-        {"rules", load_tables, good_rules},
-        {"rules, an id twice", load_tables, twice},
-        {"rules, a wrong one", load_tables, wrong_rule},
-        {"rules, an unknown name", load_tables, wrong_name},
-        {"rules, a quote never closed", load_tables, unclosed},
+        {"rules", load_tables, good_rules, 0},
+        {"rules, an id twice", load_tables, twice, 0},
+        {"rules, a wrong one", load_tables, wrong_rule, 0},
+        {"rules, an unknown name", load_tables, wrong_name, 0},
+        {"rules, a quote never closed", load_tables, unclosed, 0},
         {"a folder of families", load_folder,
-         PARCHECK_SOURCE_DIR "/tests/cases/schemas"},
+         PARCHECK_SOURCE_DIR "/tests/cases/schemas", 0},
         {"a family's folder", load_folder,
-         PARCHECK_SOURCE_DIR "/tests/cases/schemas/branches/"},
+         PARCHECK_SOURCE_DIR "/tests/cases/schemas/branches/", 0},
         {"a folder without a family", load_folder,
-         PARCHECK_SOURCE_DIR "/tests/fault"},
+         PARCHECK_SOURCE_DIR "/tests/fault", 0},
         {"the folder of the built-in schemas", load_folder,
-         PARCHECK_SOURCE_DIR "/schemas"},
-        {"the built-in schemas", load_builtin, NULL},
-        {"lint of a small schema", lint, small},
-        {"lint of rules that contradict each other", lint, odd},
-        {"lint of the built-in schemas", lint, builtin},
+         PARCHECK_SOURCE_DIR "/schemas", 0},
+        {"the built-in schemas", load_builtin, NULL, 0},
+        {"lint of a small schema", lint, small, 0},
+        {"lint of rules that contradict each other", lint, odd, 0},
+        {"lint of the built-in schemas", lint, builtin, 0},
     };
     code = fail_all(trials, sizeof trials / sizeof *trials);
     parcheck_schema_free(odd);

@@ -163,7 +163,7 @@ static const arithmetic_case cases[] = {
      "1 = 0, 2 = 2"},
     {"not a = 1", "a=1", NULL, NULL, NULL, NULL, "1 = 1", "1 = 1"},
     {"reported(a)", "a=", NULL, NULL, NULL, NULL, "1 = (trống)", "1 = (blank)"},
-    {"blank(a)", "a=x", NULL, NULL, NULL, NULL, "1 = x", "1 = x"},
+    {"blank(a)", "a=y", NULL, NULL, NULL, NULL, "1 = y", "1 = y"},
 };
 
 START_TEST(values_and_lines)

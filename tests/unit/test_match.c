@@ -149,6 +149,81 @@ START_TEST(without_memory_the_scratch_fails)
 }
 END_TEST
 
+static const struct {
+    const char *label;
+    const char *code;
+    pc_match_kind kind;
+} near_labels[] = {
+    {"Number of long labels", "1", PC_MATCH_BOTH},
+    {"Numbr of long labels", "1", PC_MATCH_NEAR},
+    {"Numbers of long labes", "1", PC_MATCH_NEAR},
+    {"Nubmer of long labels", "", PC_MATCH_NEAR},
+    {"Numbr of long labels", "2", PC_MATCH_LABEL_ONLY},
+    {"Nmbr of lng labels", "1", PC_MATCH_CODE_ONLY}, /* three letters */
+    {"Nmbr of lng labels", "", PC_MATCH_NONE},
+    {"Shirt", "2", PC_MATCH_CODE_ONLY}, /* a short label has no slips */
+};
+
+START_TEST(a_label_may_be_a_letter_or_two_off)
+{
+    static const fixture_table tables[] = {
+        {"f", "e.csv",
+         FIXTURE_EDITION "1,1,r0,Number of long labels,,count,,\n"
+                         "1,2,r1,Short,,count,,\n"},
+        {"f", "rules.csv", FIXTURE_RULES}};
+    parcheck_schema *own = fixture_load(tables, 2);
+    const parcheck_edition *e = parcheck_family_edition(
+        parcheck_schema_family(own, 0), 0);
+    const char *text = near_labels[_i].label;
+    pc_row_key key = {"1", near_labels[_i].code, strlen(near_labels[_i].code),
+                      NULL, 0};
+    pc_match match;
+
+    ck_assert(pc_text_key(&label, text, strlen(text)));
+    key.label = label.data;
+    key.label_length = label.length;
+    match = pc_match_row(e, &key, PC_NONE, &scratch);
+    ck_assert_int_eq(match.kind, near_labels[_i].kind);
+    if (match.kind == PC_MATCH_NONE)
+        ck_assert_uint_eq(pc_nearest_row(e, &key), 0);
+    parcheck_schema_free(own);
+}
+END_TEST
+
+static const struct {
+    const char *printed;
+    const char *code;
+    bool converted;
+} codes[] = {
+    {"1.1", "1.10", true},
+    {"1.2", "1.20", true},
+    {"02-Jan", "2.1", true},
+    {"2-Jan", "2.1", true},
+    {"Jan-02", "2.1", true},
+    {"1/2", "2.1", true},
+    {"2/1/2023", "2.1", true},
+    {"2023-01-02", "2.1", true},
+    {"01/02/2003", "1.2.3", true},
+    {"03-02-01", "3.2.1", true},
+    {"1.1", "1.1", false},
+    {"1.1", "1.2", false},
+    {"2.1", "1.2", false},
+    {"02-Feb", "2.1", false},
+    {"1/2/2004", "1.2.3", false},
+    {"1/2", "1.2.3", false},
+    {"10", "1.0", false},
+    {"abc", "2.1", false},
+    {"", "2.1", false},
+    {"2-Jan", "2", false},
+};
+
+START_TEST(a_spreadsheet_may_change_a_code)
+{
+    ck_assert_int_eq(pc_is_converted_code(codes[_i].printed, codes[_i].code),
+                     codes[_i].converted);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("match");
@@ -160,6 +235,10 @@ int main(void)
     tcase_add_test(tests, a_code_without_the_dot_behind_it);
     tcase_add_test(tests, forms_of_an_edition);
     tcase_add_test(tests, without_memory_the_scratch_fails);
+    tcase_add_loop_test(tests, a_label_may_be_a_letter_or_two_off, 0,
+                        sizeof near_labels / sizeof *near_labels);
+    tcase_add_loop_test(tests, a_spreadsheet_may_change_a_code, 0,
+                        sizeof codes / sizeof *codes);
     suite_add_tcase(suite, tests);
     return pc_run_suite(suite);
 }

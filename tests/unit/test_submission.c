@@ -116,7 +116,8 @@ static const text_case row_cases[] = {
     {ALL "2,1,Other form,,1,\n", ""},
     /* a heading with a value */
     {UP_TO_21 "1,,Heading,,7,\n" BARE CHOICE, "cell.heading-value@5:5"},
-    {UP_TO_21 "1,,Heading,,x,\n" BARE CHOICE, "cell.heading-value@5:5"},
+    {UP_TO_21 "1,,Heading,,y,\n" BARE CHOICE, "cell.heading-value@5:5"},
+    {UP_TO_21 "1,,Heading,,x,\n" BARE CHOICE, ""},
     {UP_TO_21 "1,,Heading,,,7\n" BARE CHOICE, ""},
 };
 
@@ -145,9 +146,10 @@ START_TEST(messages_about_rows)
                      "row.missing@2:5 row.other-label@3:3 "
                      "cell.heading-value@7:5");
     expect_message(report, "row.wrong-code",
-                   "dòng ghi mã 9 nhưng tên là của mã 1; được đọc là mã 1",
-                   "the row is coded 9 but its label is that of 1; it is read "
-                   "as 1");
+                   "dòng ghi mã 9, nhưng tên là của mã 1 (“First row”); được "
+                   "đọc là mã 1",
+                   "the row is coded 9, but its label is that of 1 (“First "
+                   "row”); it is read as 1");
     expect_message(report, "row.other-label",
                    "dòng mã 2 có tên khác với biểu mẫu: “Two”",
                    "row 2 has another label than the form: “Two”");
@@ -266,21 +268,21 @@ static const text_case heading_cases[] = {
     /* the least: value, and label or code */
     {"label,value\nFirst row,5\nSecond row,2\nThird row,3\nBare row,4\n"
      "Choice,1\n",
-     "row.wrong-code@2:1 row.wrong-code@3:1 row.wrong-code@4:1 "
-     "row.wrong-code@6:1"},
+     /* no codes at all: labels are enough, and nothing is wrong */
+     ""},
     {"form,code,value\n1,1,5\n1,2,2\n1,2.1,3\n1,3,1\n", "row.missing@2:3"},
     {"form,code,label\n1,1,First row\n", "file.no-heading@1:1"},
     {"form,value\n1,5\n", "file.no-heading@1:1"},
     {"one,two,three\n1,2,3\n", "file.no-heading@1:1"},
     /* nothing below, nothing at all */
     {FIXTURE_FORM, "file.empty@1:1"},
-    {"", "file.empty@1:0"},
-    {"\n\n \n", "file.empty@1:0"},
+    {"", "file.empty@1:1"},
+    {"\n\n \n", "file.empty@1:1"},
     /* quotes */
     {FIXTURE_FORM "\"1\",\"1\",\"First row\",\"\",\"5\",\"a\nb\"\n" FROM_2, ""},
-    {ALL "1,9,\"never closed,,5,\n", "csv.unclosed-quote@9:0"},
-    {ALL "1,9,\"a\"b,,5,\n", "csv.broken-record@9:0"},
-    {FIXTURE_FORM "1,1,\"First\nrow\",,x,\n" FROM_2 "1,8,,,1,\n",
+    {ALL "1,9,\"never closed,,5,\n", "csv.unclosed-quote@9:1"},
+    {ALL "1,9,\"a\"b,,5,\n", "csv.broken-record@9:1"},
+    {FIXTURE_FORM "1,1,\"First\nrow\",,y,\n" FROM_2 "1,8,,,1,\n",
      "cell.not-a-number@2:5 row.unknown@10:5"},
 };
 
@@ -314,7 +316,7 @@ START_TEST(a_file_with_zero_bytes_is_not_read)
     input.length = sizeof bytes - 1;
     ck_assert_int_eq(parcheck_validate(&report, schema, &input, 1, NULL, NULL),
                      PARCHECK_OK);
-    ck_assert_str_eq(fixture_findings(report), "file.binary@1:0");
+    ck_assert_str_eq(fixture_findings(report), "file.binary@1:1");
     ck_assert_ptr_null(parcheck_report_input_edition(report, 0));
     parcheck_report_free(report);
     parcheck_schema_free(schema);
@@ -343,8 +345,8 @@ static const struct {
     {"abc", "1.5", "50", "1", "cell.not-a-number@2:5"},
     {"5", "1.5x", "50", "1", "cell.not-a-number@3:5"},
     {"5", "1.5", "%", "1", "cell.not-a-number@4:5"},
-    {"5", "1.5", "50", "yes", "cell.not-a-number@5:5"},
-    {"1 000", "1.5", "50", "1", "cell.not-a-number@2:5"},
+    {"5", "1.5", "50", "perhaps", "cell.not-a-number@5:5"},
+    {"1 00", "1.5", "50", "1", "cell.not-a-number@2:5"},
     {"1.2.3", "1..5", "5,0,0", "1",
      "cell.not-a-number@2:5 cell.not-a-number@3:5 cell.not-a-number@4:5"},
     {"5%", "1.5%", "50", "1%",
@@ -352,6 +354,17 @@ static const struct {
     {"+5", "1e3", "0x1", "1",
      "cell.not-a-number@2:5 cell.not-a-number@3:5 "
      "cell.not-a-number@4:5"},
+    /* read with a note, and without one */
+    {"1 000", "12 345,6", "５０", "1", ""},
+    {"3 (1)", "5,65 nghìn", "≈ 50 %", "yes",
+     "cell.interpreted@2:5 cell.interpreted@3:5 cell.interpreted@4:5 "
+     "cell.interpreted@5:5"},
+    {"(5)", "1.5", "50", "NO",
+     "cell.negative@2:5 cell.interpreted@2:5 "
+     "cell.interpreted@5:5"},
+    {"Không có", "x", "…", "Không", ""},
+    {"5", "2.531 nghìn", "50", "1", "cell.ambiguous@3:5"},
+    {"2.531 nghìn", "1.5", "50", "1", "cell.interpreted@2:5"},
     /* too many digits */
     {"1000000000000000000", "1.5", "50", "1", "cell.too-long@2:5"},
     {"000000000000000000005", "1.5", "50", "1", ""},
@@ -476,9 +489,9 @@ static const struct {
     /* cells that contradict each other show nothing */
     {"2.531", "1.234", "1,234", "50", "2531", "cell.ambiguous@3:5"},
     /* percentages are asked last */
-    {"2.531", "5", "1", "16.3", "2.531", ""},
-    {"2.531", "5", "1", "16,3", "2531", ""},
-    {"2.531", "5", "1", "32.780", "2.531", ""},
+    {"2.531", "5", "1", "16.3", "2531", "cell.ambiguous@3:5"},
+    {"2.531", "5", "1", "16,3", "2531", "cell.ambiguous@3:5"},
+    {"2.531", "5", "1", "32.780", "2531", "cell.ambiguous@3:5"},
     {"2.531", "1.234", "1", "16.3", "2531", ""},
     {"2.531", "1.234", "1,234", "16.3", "2531", "cell.ambiguous@3:5"},
 };
@@ -725,7 +738,7 @@ static const text_case single_form_cases[] = {
     {"code,label,value\n1,First row,5\n2,Second row,1\n", "row.missing@2:3"},
     {"code,label,value\n1,Other form,5\n", ""},
     {"code,label,value\n1,Other form,5\n9,Ghost,1\n", "row.unknown@3:3"},
-    {"label,value,code\nOther form,x,1\n", "cell.not-a-number@2:2"},
+    {"label,value,code\nOther form,y,1\n", "cell.not-a-number@2:2"},
 };
 
 START_TEST(files_of_a_single_form)
@@ -789,7 +802,7 @@ static const text_case table_cases[] = {
     {TABLE "I,Head,9,1\n" ROW_II, "record.short@2:1"},
     {TABLE "I\n" ROW_II, "record.short@2:1"},
     /* values */
-    {TABLE "I,Head,x,-1,1.5\n" ROW_II,
+    {TABLE "I,Head,y,-1,1.5\n" ROW_II,
      "cell.not-a-number@2:3 cell.negative@2:4"},
     {TABLE "I,Head,1.5,1,1.5\n" ROW_II, "cell.not-whole@2:3"},
 };

@@ -209,7 +209,7 @@ static char *json_of_pair(const parcheck_schema *schema, bool streams,
 /* Not even where nothing but what they hold tells them apart. */
 START_TEST(the_order_of_inputs_without_names_does_not_matter)
 {
-    static const char one[] = FIXTURE_FORM "1,1,Row a,,x,\n1,2,Row b,,1,\n";
+    static const char one[] = FIXTURE_FORM "1,1,Row a,,y,\n1,2,Row b,,1,\n";
     static const char other[] = FIXTURE_FORM "1,3,Row c,,y,\n1,11,Row z,,1,\n";
     parcheck_schema *schema = fixture_schema("f", "a = b");
     char *forth = json_of_pair(schema, _i == 1, one, other);
@@ -665,7 +665,7 @@ START_TEST(the_ceiling_on_records)
     parcheck_report_free(report);
     report = with_options(schema, FIXTURE_FORM LINE_A LINE_B LINE_Z, &options);
     ck_assert_str_eq(fixture_findings(report),
-                     "limit.records@4:0 row.missing@2:5");
+                     "limit.records@4:1 row.missing@2:5");
     finding = parcheck_report_finding(report, 0);
     ck_assert_str_eq(parcheck_finding_message(finding, PARCHECK_ENGLISH),
                      "the file is over the ceiling max_records = 3; the rest "
@@ -691,7 +691,7 @@ START_TEST(the_ceiling_on_fields)
     parcheck_report_free(report);
     report = with_options(
         schema, "stt,unit_name,u,v,w\nI,A,1,2,3\nII,B,1,2,3,4,5\n", &options);
-    ck_assert_str_eq(fixture_findings(report), "limit.fields@3:0");
+    ck_assert_str_eq(fixture_findings(report), "limit.fields@3:1");
     finding = parcheck_report_finding(report, 0);
     ck_assert_str_eq(parcheck_finding_message(finding, PARCHECK_ENGLISH),
                      "the record is over the ceiling max_fields = 5; its last "
@@ -715,7 +715,7 @@ START_TEST(the_ceiling_on_findings)
     options.max_findings = 2;
     report = with_options(schema,
                           "stt,unit_name,u,v,w\nI,A,2,1,\nII,B,2,1,\n1,C,2,1,\n"
-                          "2,D,2,1,\n3,E,x,1,\n4,F,y,1,\n",
+                          "2,D,2,1,\n3,E,z,1,\n4,F,y,1,\n",
                           &options);
     ck_assert_str_eq(fixture_findings(report),
                      "rule.fails:r@2:3 rule.fails:r@3:3 cell.not-a-number@6:3 "
@@ -753,7 +753,7 @@ START_TEST(the_ceiling_on_the_bytes_of_a_field)
         report = with_options(schema, text, &options);
         if (more > 0)
             (void)snprintf(expected, sizeof expected,
-                           "file.empty@1:0 limit.field-bytes@1:0");
+                           "file.empty@1:1 limit.field-bytes@1:1");
         ck_assert_msg(strcmp(fixture_findings(report), expected) == 0,
                       "%zu bytes under a ceiling of %zu: %s", most + more, most,
                       fixture_findings(report));
@@ -777,7 +777,7 @@ START_TEST(a_field_over_the_ceiling_costs_its_record)
     options.max_field_bytes = 1024;
     report = with_options(schema, text, &options);
     ck_assert_str_eq(fixture_findings(report),
-                     "limit.field-bytes@4:0 row.missing@2:5");
+                     "limit.field-bytes@4:1 row.missing@2:5");
     finding = parcheck_report_finding(report, 0);
     ck_assert_str_eq(parcheck_finding_message(finding, PARCHECK_ENGLISH),
                      "a field is over the ceiling max_field_bytes = 1024; the "
@@ -837,7 +837,7 @@ START_TEST(the_ceiling_on_the_bytes_of_a_file)
         report = with_ceiling(schema, source, whole, "validate-ceiling.csv",
                               length - strlen(LINE_Z));
         ck_assert_str_eq(fixture_findings(report),
-                         "limit.file-bytes@1:0 row.missing@2:5");
+                         "limit.file-bytes@1:1 row.missing@2:5");
         ck_assert_str_eq(fixture_verdict(report, "r", NULL), "holds");
         finding = parcheck_report_finding(report, 0);
         ck_assert_ptr_nonnull(
@@ -863,7 +863,7 @@ START_TEST(a_record_that_the_ceiling_cuts_is_not_judged)
             sizeof whole - 1 - strlen("2,\n"));
 
         ck_assert_str_eq(fixture_findings(report),
-                         "limit.file-bytes@1:0 row.missing@2:5");
+                         "limit.file-bytes@1:1 row.missing@2:5");
         ck_assert_str_eq(fixture_verdict(report, "r", NULL), "unknown missing");
         parcheck_report_free(report);
     }
