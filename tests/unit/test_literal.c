@@ -42,8 +42,7 @@ static const char *const blanks[] = {
     /* a space that does not break, one of no width, a line break */
     "\xC2\xA0",
     "\xE2\x80\x8B-\n",
-    "Không\xC2\xA0"
-    "có",
+    "Không\302\240có", /* octal: a hexadecimal escape would go on */
     /* decomposed, and with the tone elsewhere */
     "Kho\xCC\x82ng ba\xCC\x81o",
     "Không baó",
