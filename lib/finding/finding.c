@@ -136,6 +136,24 @@ void pc_finding_at(pc_findings *findings, parcheck_finding *finding,
     finding->cell_count = 1;
 }
 
+void pc_finding_extend(pc_findings *findings, size_t index, const char *vi,
+                       const char *en)
+{
+    parcheck_finding *finding = (parcheck_finding *)findings->list.data + index;
+    const char *const more[2] = {vi, en};
+
+    for (size_t language = 0; language < 2; language++) {
+        const char *message = expand(
+            findings->arena, "{1}{2}",
+            (const char *[]){finding->message[language], more[language], NULL});
+
+        if (message == NULL)
+            findings->failed = true;
+        else
+            finding->message[language] = message;
+    }
+}
+
 static void report_ceilings(pc_findings *findings)
 {
     for (size_t code = 0; code < PC_CODE_COUNT; code++) {

@@ -86,6 +86,9 @@ bool pc_findings_full(pc_findings *findings, pc_code code);
 /* Puts one cell under the finding; both may be NULL. */
 void pc_finding_at(pc_findings *findings, parcheck_finding *finding,
                    const parcheck_cell *cell);
+/* Lets the messages of finding number `index` go on. */
+void pc_finding_extend(pc_findings *findings, size_t index, const char *vi,
+                       const char *en);
 /* Reports ceilings that were reached and brings all into their order. */
 void pc_findings_finish(pc_findings *findings);
 

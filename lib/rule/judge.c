@@ -105,6 +105,71 @@ static bool concerns(const pc_unit *unit, const parcheck_rule *rule)
     return unit->edition->family->roles[unit->role].has_children;
 }
 
+static bool names(const parcheck_rule *rule, size_t symbol)
+{
+    for (size_t i = 0; i < rule->operand_count; i++)
+        if (rule->operands[i]->reach == PC_REACH_OWN &&
+            rule->operands[i]->symbol == symbol)
+            return true;
+    return false;
+}
+
+/* How many rules about an indicator of the unit fail as its facts are. */
+static size_t count_failures(judge *j, const pc_unit *unit, size_t symbol)
+{
+    const parcheck_family *family = unit->edition->family;
+    size_t failures = 0;
+
+    j->judging.unit = unit;
+    for (size_t i = 0; i < family->rule_count; i++)
+        if (names(&family->rules[i], symbol) &&
+            concerns(unit, &family->rules[i]))
+            failures += pc_evaluate(&j->judging, &family->rules[i]).outcome ==
+                        PARCHECK_FAILS;
+    return failures;
+}
+
+static void report_reading(judge *j, size_t finding, pc_decimal only)
+{
+    pc_buffer text;
+    const char *number;
+
+    pc_buffer_init(&text, &j->judging.arena->allocator, SIZE_MAX / 8);
+    pc_fraction_write(&text, pc_fraction_of(only));
+    number = pc_buffer_copy(&text, j->judging.arena);
+    pc_buffer_clear(&text);
+    if (number != NULL && finding != PC_NONE) {
+        pc_finding_extend(j->findings, finding, "; chỉ khi đọc là ",
+                          "; the rules hold only if it is ");
+        pc_finding_extend(j->findings, finding, number, number);
+        pc_finding_extend(j->findings, finding, " thì các quy tắc đúng", "");
+    }
+    j->judging.failed = j->judging.failed || number == NULL;
+    pc_buffer_free(&text);
+}
+
+/* Tries both readings of a number that can be read in two ways, the others
+ * being as they are: if the rules hold with one of them only, that is told.
+ * The default stays, so that no number is chosen to make rules hold. */
+static void try_readings(judge *j, const pc_ambiguous *a)
+{
+    pc_unit *unit = pc_submission_unit(j->judging.submission, a->unit);
+    pc_fact *fact = &unit->facts[a->symbol];
+    const pc_fact usual = *fact;
+    size_t failures;
+    size_t other_failures;
+
+    if (fact->state != PC_FACT_VALUE)
+        return;
+    failures = count_failures(j, unit, a->symbol);
+    fact->value = a->other;
+    fact->zeros = a->other_zeros;
+    other_failures = count_failures(j, unit, a->symbol);
+    *fact = usual;
+    if ((failures == 0) != (other_failures == 0))
+        report_reading(j, a->finding, failures == 0 ? usual.value : a->other);
+}
+
 bool pc_judge(pc_verdicts *verdicts, const pc_submission *submission,
               pc_findings *findings, pc_arena *arena)
 {
@@ -112,6 +177,8 @@ bool pc_judge(pc_verdicts *verdicts, const pc_submission *submission,
 
     j.judging.submission = submission;
     j.judging.arena = arena;
+    for (size_t i = 0; i < submission->ambiguous.count; i++)
+        try_readings(&j, (const pc_ambiguous *)submission->ambiguous.data + i);
     for (size_t i = 0; i < submission->units.count; i++) {
         const pc_unit *unit = pc_submission_unit(submission, i);
         const parcheck_family *family = unit->edition->family;

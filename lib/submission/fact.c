@@ -57,6 +57,30 @@ static void report_interpreted(reading *r)
 
 /* What the literal leaves open the kind decides, then the style of the
  * file, then the default: that the mark groups thousands. */
+/* Reports both readings, and keeps the one that was not taken: once all facts
+ * are there, the rules may tell which of them is meant. */
+static void report_ambiguous(reading *r)
+{
+    pc_findings *findings = r->s->findings;
+    size_t before = findings->list.count;
+    pc_ambiguous *kept = pc_list_add(&r->s->ambiguous, r->s->arena,
+                                     sizeof *kept);
+
+    pc_report_cell(r->s, PC_CELL_AMBIGUOUS, r->binding->cell,
+                   (const char *[]){r->binding->cell->literal,
+                                    decimal_text(r, r->literal.value),
+                                    decimal_text(r, r->literal.other), NULL});
+    if (kept == NULL) {
+        findings->failed = true;
+        return;
+    }
+    kept->unit = r->binding->unit;
+    kept->symbol = r->binding->indicator->symbol;
+    kept->other = r->literal.other;
+    kept->other_zeros = r->literal.other_zeros;
+    kept->finding = findings->list.count > before ? before : PC_NONE;
+}
+
 static void settle_ambiguous(reading *r, const pc_number_style *style)
 {
     pc_style_answer answer = PC_STYLE_GROUPS;
@@ -75,11 +99,7 @@ static void settle_ambiguous(reading *r, const pc_number_style *style)
     if (answer != PC_STYLE_OPEN)
         report_interpreted(r);
     else
-        pc_report_cell(r->s, PC_CELL_AMBIGUOUS, r->binding->cell,
-                       (const char *[]){r->binding->cell->literal,
-                                        decimal_text(r, r->literal.value),
-                                        decimal_text(r, r->literal.other),
-                                        NULL});
+        report_ambiguous(r);
 }
 
 static bool is_whole(pc_decimal number)

@@ -229,15 +229,24 @@ static bool has_value(const binding_form *b, const pc_row *row)
     return false;
 }
 
+/* Codes of forms begin with a digit; other words in their column do not make
+ * a row. */
+static bool is_code(const pc_row_key *key)
+{
+    return key->code_length > 0 && key->code[0] >= '0' && key->code[0] <= '9';
+}
+
 /* A line without code and value, such as a signature, says nothing that
  * could be checked. */
 static bool report_unplaced(binding_form *b, const pc_row *row,
                             const pc_row_key *key)
 {
-    if (key->code_length == 0 && !has_value(b, row))
+    const char *label = text_of(b, row, PC_COLUMN_LABEL);
+
+    if (!is_code(key) && !has_value(b, row))
         pc_report_cell(
             b->s, PC_ROW_REMARK, row_cell(b, row, PC_COLUMN_LABEL, NULL),
-            (const char *[]){text_of(b, row, PC_COLUMN_LABEL), NULL});
+            (const char *[]){label[0] != '\0' ? label : key->code, NULL});
     else if (pc_edition_has_form(b->in->edition, key->form))
         report_unknown(b, row, key);
     return !b->s->findings->failed;

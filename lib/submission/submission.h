@@ -81,6 +81,15 @@ typedef struct pc_presence {
     size_t *role_units;              /* role -> its one unit, or PC_NONE */
 } pc_presence;
 
+/* A value that can be read in another way, too. */
+typedef struct pc_ambiguous {
+    size_t unit;
+    size_t symbol;
+    pc_decimal other;
+    unsigned other_zeros;
+    size_t finding; /* its index, PC_NONE if it was over the ceiling */
+} pc_ambiguous;
+
 typedef struct pc_submission {
     const parcheck_schema *schema;
     pc_arena *arena;
@@ -88,6 +97,7 @@ typedef struct pc_submission {
     pc_input *inputs;
     size_t input_count;
     pc_list units;         /* of pc_unit */
+    pc_list ambiguous;     /* of pc_ambiguous */
     pc_presence *presence; /* by family */
     pc_map *form_units;    /* by family: name, '\n', period -> unit */
 } pc_submission;
