@@ -30,15 +30,29 @@ run_preset() {
 scripts/install-deps.sh build test
 jobs=$(nproc 2>/dev/null || echo 2)
 
+# A bare chroot has neither /proc, which AddressSanitizer reads, nor terminals,
+# which the cases about colour open: both are there only while this runs.
+mounted=
+unmount() {
+    for folder in $mounted; do
+        umount "$folder"
+    done
+}
+trap unmount EXIT
+trap 'exit 1' HUP INT TERM
+if [ "$(id -u)" -eq 0 ]; then
+    if [ ! -e /proc/self/exe ] && mount -t proc proc /proc 2>/dev/null; then
+        mounted="/proc $mounted"
+    fi
+    if [ ! -e /dev/pts/ptmx ] && mkdir -p /dev/pts &&
+        mount -t devpts -o ptmxmode=666 devpts /dev/pts 2>/dev/null; then
+        mounted="/dev/pts $mounted"
+    fi
+    [ -z "$mounted" ] || echo "mounted while this runs: $mounted"
+fi
+
 run_preset dev
 
-# AddressSanitizer reads /proc, which a bare chroot does not have.
-if [ ! -e /proc/self/exe ] && [ "$(id -u)" -eq 0 ] &&
-    mount -t proc proc /proc 2>/dev/null; then
-    echo "asan: /proc is mounted while this runs"
-    trap 'umount /proc' EXIT
-    trap 'exit 1' HUP INT TERM
-fi
 if [ -e /proc/self/exe ]; then
     run_preset asan
 else
