@@ -9,8 +9,9 @@
 typedef struct shape {
     const char *text;
     size_t length;
-    size_t marks;     /* how many "." and "," */
-    size_t last_mark; /* where the last one stands */
+    size_t marks;      /* how many "." and "," */
+    size_t first_mark; /* where the first one stands */
+    size_t last_mark;  /* where the last one stands */
     bool negative;
 } shape;
 
@@ -159,7 +160,8 @@ static bool measure(shape *s)
         if ((c != '.' && c != ',') || !digit_before)
             return false;
         digit_before = false;
-        s->marks++;
+        if (s->marks++ == 0)
+            s->first_mark = i;
         s->last_mark = i;
     }
     return digit_before;
@@ -247,7 +249,7 @@ static pc_literal read_one_mark(const shape *s)
 static pc_literal read_marks(const shape *s)
 {
     char last = s->text[s->last_mark];
-    char first = *(const char *)(s->text + strcspn(s->text, ".,"));
+    char first = s->text[s->first_mark];
     unsigned behind = (unsigned)(s->length - s->last_mark - 1);
 
     if (first == last && is_grouped(s->text, s->length, first))
