@@ -126,13 +126,10 @@ static void report_cut(run *r, size_t index)
         &r->report->findings, PC_LIMIT_FILE,
         (const char *[]){pc_number_text(r->options->max_file_bytes).text,
                          NULL});
-    const pc_row row = {1, 0, 0, NULL};
-    parcheck_cell *cell = pc_place_cell(&r->report->arena, index, &row, 0);
+    const parcheck_cell *cell = pc_line_cell(&r->report->arena, index, 1);
 
     if (cell == NULL)
         r->report->findings.failed = true;
-    else
-        cell->column = 1;
     pc_finding_at(&r->report->findings, finding, cell);
 }
 

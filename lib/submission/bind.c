@@ -15,6 +15,30 @@ const char *pc_input_text(const pc_input *input, const pc_row *row,
     return at != PC_NONE ? pc_row_text(row, at) : "";
 }
 
+const pc_body_row *pc_body(const pc_input *input, size_t index)
+{
+    return (const pc_body_row *)input->body.data + index;
+}
+
+size_t pc_form_end(const pc_input *input, size_t index)
+{
+    const char *form = pc_body(input, index)->form;
+
+    do
+        index++;
+    while (index < input->body.count &&
+           strcmp(form, pc_body(input, index)->form) == 0);
+    return index;
+}
+
+void pc_describe_cell(parcheck_cell *cell, const parcheck_indicator *indicator)
+{
+    cell->name = indicator->name;
+    cell->form = indicator->form;
+    cell->code = indicator->code;
+    cell->label = indicator->label;
+}
+
 pc_unit *pc_add_unit(pc_submission *s, const parcheck_edition *edition)
 {
     pc_unit *unit = pc_list_add(&s->units, s->arena, sizeof *unit);
@@ -43,10 +67,7 @@ pc_binding *pc_add_binding(pc_submission *s, pc_bindings *bindings,
         return NULL;
     binding->unit = unit;
     binding->indicator = indicator;
-    binding->cell->name = indicator->name;
-    binding->cell->form = indicator->form;
-    binding->cell->code = indicator->code;
-    binding->cell->label = indicator->label;
+    pc_describe_cell(binding->cell, indicator);
     return binding;
 }
 

@@ -56,11 +56,6 @@ typedef struct choosing {
     pc_buffer scratch;
 } choosing;
 
-static const pc_body_row *body_row(const pc_input *input, size_t index)
-{
-    return (const pc_body_row *)input->body.data + index;
-}
-
 static bool add_rows(choosing *c, fit *f, const pc_input *input)
 {
     size_t after = PC_NONE;
@@ -69,7 +64,7 @@ static bool add_rows(choosing *c, fit *f, const pc_input *input)
         pc_row_key key;
         pc_match match;
 
-        if (!pc_row_key_make(&key, input, body_row(input, i), &c->label))
+        if (!pc_row_key_make(&key, input, pc_body(input, i), &c->label))
             return false;
         match = pc_match_row(f->edition, &key, after, &c->scratch);
         if (match.kind == PC_MATCH_NONE)
@@ -106,7 +101,7 @@ static bool add_single_form(choosing *c, fit *best, pc_input *input)
 static bool names_no_form(const pc_input *input)
 {
     for (size_t i = 0; i < input->body.count; i++)
-        if (body_row(input, i)->form[0] != '\0')
+        if (pc_body(input, i)->form[0] != '\0')
             return false;
     return true;
 }
@@ -134,9 +129,8 @@ static bool fit_edition(choosing *c, fits *of, pc_input *input,
     f->edition = edition;
     done = names_no_form(input) ? add_single_form(c, f, input)
                                 : add_rows(c, f, input);
-    of->tie = of->best != PC_NONE && f->score == of->all[of->best].score
-                  ? true
-                  : of->tie;
+    of->tie = of->tie ||
+              (of->best != PC_NONE && f->score == of->all[of->best].score);
     if (f->score > 0 &&
         (of->best == PC_NONE || f->score > of->all[of->best].score)) {
         of->best = of->count;
@@ -287,7 +281,7 @@ static bool choose_edition(choosing *c, const parcheck_family *family)
         if (!is_candidate(f.edition, c->wanted))
             continue;
         asked = c->wanted != NULL && pc_edition_is_named(f.edition, c->wanted);
-        tie = best.edition != NULL && f.score == best.score ? true : tie;
+        tie = tie || (best.edition != NULL && f.score == best.score);
         if (best.edition == NULL || f.score > best.score) {
             best = f;
             tie = false;
@@ -321,7 +315,7 @@ static bool is_form_of_schema(const pc_submission *s, const char *form)
 static void report_unknown_form(pc_submission *s, size_t index, size_t from,
                                 size_t end)
 {
-    const pc_body_row *first = body_row(&s->inputs[index], from);
+    const pc_body_row *first = pc_body(&s->inputs[index], from);
     pc_digits rows = pc_number_text(end - from);
     const parcheck_cell *cell = pc_place_cell(s->arena, index, first->row, 1);
 
@@ -340,11 +334,7 @@ static void report_unknown_forms(pc_submission *s, size_t index)
     size_t end;
 
     for (size_t from = 0; from < input->body.count; from = end) {
-        const char *form = body_row(input, from)->form;
-
-        for (end = from + 1; end < input->body.count; end++)
-            if (strcmp(form, body_row(input, end)->form) != 0)
-                break;
+        end = pc_form_end(input, from);
         report_unknown_form(s, index, from, end);
     }
 }

@@ -29,12 +29,8 @@ static parcheck_cell *row_cell(binding_form *b, const pc_row *row,
     parcheck_cell *cell = pc_place_cell(b->s->arena, b->input, row,
                                         at != PC_NONE ? at + 1 : 1);
 
-    if (cell != NULL && indicator != NULL) {
-        cell->name = indicator->name;
-        cell->form = indicator->form;
-        cell->code = indicator->code;
-        cell->label = indicator->label;
-    }
+    if (cell != NULL && indicator != NULL)
+        pc_describe_cell(cell, indicator);
     return cell;
 }
 
@@ -281,22 +277,15 @@ static bool bind_row(binding_form *b, const pc_body_row *body)
     return bind_values(b, body->row, indicator);
 }
 
-static const pc_body_row *body_row(const binding_form *b, size_t index)
-{
-    return (const pc_body_row *)b->in->body.data + index;
-}
-
 /* Rows of a form that the edition does not have are told together. */
 static void report_forms(binding_form *b)
 {
     size_t end;
 
     for (size_t from = 0; from < b->in->body.count; from = end) {
-        const pc_body_row *first = body_row(b, from);
+        const pc_body_row *first = pc_body(b->in, from);
 
-        for (end = from + 1; end < b->in->body.count; end++)
-            if (strcmp(first->form, body_row(b, end)->form) != 0)
-                break;
+        end = pc_form_end(b->in, from);
         if (b->in->only_form == NULL &&
             !pc_edition_has_form(b->in->edition, first->form))
             pc_report_cell(b->s, PC_FILE_UNKNOWN_FORM,
@@ -319,7 +308,7 @@ bool pc_bind_form(pc_submission *s, size_t input, pc_bindings *bindings)
     pc_buffer_init(&b.label, &s->arena->allocator, SIZE_MAX / 8);
     pc_buffer_init(&b.scratch, &s->arena->allocator, SIZE_MAX / 8);
     for (size_t i = 0; done && i < b.in->body.count; i++)
-        done = bind_row(&b, body_row(&b, i));
+        done = bind_row(&b, pc_body(b.in, i));
     if (done)
         report_forms(&b);
     pc_buffer_free(&b.label);

@@ -52,21 +52,28 @@ parcheck_cell *pc_place_cell(pc_arena *arena, size_t input, const pc_row *row,
     return cell;
 }
 
+parcheck_cell *pc_line_cell(pc_arena *arena, size_t input, size_t line)
+{
+    const pc_row row = {line, 0, 0, NULL};
+    parcheck_cell *cell = pc_place_cell(arena, input, &row, 0);
+
+    if (cell != NULL)
+        cell->column = 1;
+    return cell;
+}
+
 /* Adds a finding about a line of the input. */
 static void report(reading *r, pc_code code, size_t line,
                    const char *const *arguments)
 {
     parcheck_finding *finding = pc_findings_add(r->findings, code, arguments);
-    pc_row row = {line, 0, 0, NULL};
-    parcheck_cell *cell;
+    const parcheck_cell *cell;
 
     if (finding == NULL)
         return;
-    cell = pc_place_cell(r->arena, r->input, &row, 0);
+    cell = pc_line_cell(r->arena, r->input, line);
     if (cell == NULL)
         r->findings->failed = true;
-    else
-        cell->column = 1; /* it is about the line from its beginning on */
     pc_finding_at(r->findings, finding, cell);
 }
 

@@ -48,6 +48,8 @@ bool pc_row_is_empty(const pc_row *row);
  * without memory. `column` counts from 1. */
 parcheck_cell *pc_place_cell(pc_arena *arena, size_t input, const pc_row *row,
                              size_t column);
+/* The same for a line from its beginning on, without an address. */
+parcheck_cell *pc_line_cell(pc_arena *arena, size_t input, size_t line);
 /* Lets a cell be another field of a row. */
 void pc_cell_move(parcheck_cell *cell, const pc_row *row, size_t column);
 

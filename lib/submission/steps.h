@@ -49,6 +49,11 @@ bool pc_read_facts(pc_submission *s, const pc_bindings *bindings);
 /* The text of a row in a column, "" where there is none. */
 const char *pc_input_text(const pc_input *input, const pc_row *row,
                           pc_column column);
+/* A row of the body, and the first one behind it that is of another form. */
+const pc_body_row *pc_body(const pc_input *input, size_t index);
+size_t pc_form_end(const pc_input *input, size_t index);
+/* Says of a cell which indicator it is for. */
+void pc_describe_cell(parcheck_cell *cell, const parcheck_indicator *indicator);
 pc_unit *pc_add_unit(pc_submission *s, const parcheck_edition *edition);
 /* Adds a binding for a field of a row; NULL without memory. */
 pc_binding *pc_add_binding(pc_submission *s, pc_bindings *bindings,
