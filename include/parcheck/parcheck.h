@@ -411,6 +411,53 @@ parcheck_finding_cell_count(const parcheck_finding *finding);
 PARCHECK_API const parcheck_cell *
 parcheck_finding_cell(const parcheck_finding *finding, size_t index);
 
+/* A hypothesis about what is wrong: which cells, which values, and why. */
+typedef struct parcheck_explanation parcheck_explanation;
+
+/* The explanations of a finding, the likeliest first; several findings may
+ * share one. docs/EXPLANATIONS.md has the kinds and the ranking. */
+PARCHECK_API size_t
+parcheck_finding_explanation_count(const parcheck_finding *finding);
+PARCHECK_API const parcheck_explanation *
+parcheck_finding_explanation(const parcheck_finding *finding, size_t index);
+/* A number from 1 that the findings of one cause share, or 0. */
+PARCHECK_API size_t parcheck_finding_cause(const parcheck_finding *finding);
+
+/* A short name that the same hypothesis has in every run. */
+PARCHECK_API const char *
+parcheck_explanation_id(const parcheck_explanation *explanation);
+/* The kind, such as "other-base". New kinds may be added. */
+PARCHECK_API const char *
+parcheck_explanation_kind(const parcheck_explanation *explanation);
+PARCHECK_API const char *
+parcheck_explanation_message(const parcheck_explanation *explanation,
+                             parcheck_language language);
+/* How many independent equations give the values. */
+PARCHECK_API size_t
+parcheck_explanation_support(const parcheck_explanation *explanation);
+/* The rules that fail and would hold after the changes. */
+PARCHECK_API size_t
+parcheck_explanation_repair_count(const parcheck_explanation *explanation);
+PARCHECK_API const parcheck_rule *
+parcheck_explanation_repair(const parcheck_explanation *explanation,
+                            size_t index);
+/* The cells that would change. The value is an exact decimal; it is NULL
+ * where only its ends are determined, and an end is NULL where it is open. */
+PARCHECK_API size_t
+parcheck_explanation_change_count(const parcheck_explanation *explanation);
+PARCHECK_API const parcheck_cell *
+parcheck_explanation_change_cell(const parcheck_explanation *explanation,
+                                 size_t index);
+PARCHECK_API const char *
+parcheck_explanation_change_value(const parcheck_explanation *explanation,
+                                  size_t index);
+PARCHECK_API const char *
+parcheck_explanation_change_low(const parcheck_explanation *explanation,
+                                size_t index);
+PARCHECK_API const char *
+parcheck_explanation_change_high(const parcheck_explanation *explanation,
+                                 size_t index);
+
 /* The indicator's name, form, code and label; "" where the cell has none
  * (a row that could not be placed). */
 PARCHECK_API const char *parcheck_cell_name(const parcheck_cell *cell);

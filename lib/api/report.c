@@ -150,6 +150,102 @@ const parcheck_cell *parcheck_finding_cell(const parcheck_finding *finding,
     return index < finding->cell_count ? finding->cells[index] : NULL;
 }
 
+size_t parcheck_finding_explanation_count(const parcheck_finding *finding)
+{
+    return finding->explanation_count;
+}
+
+const parcheck_explanation *
+parcheck_finding_explanation(const parcheck_finding *finding, size_t index)
+{
+    return index < finding->explanation_count ? finding->explanations[index]
+                                              : NULL;
+}
+
+size_t parcheck_finding_cause(const parcheck_finding *finding)
+{
+    return finding->cause;
+}
+
+const char *parcheck_explanation_id(const parcheck_explanation *explanation)
+{
+    return explanation->id;
+}
+
+const char *parcheck_explanation_kind(const parcheck_explanation *explanation)
+{
+    return explanation->kind;
+}
+
+const char *
+parcheck_explanation_message(const parcheck_explanation *explanation,
+                             parcheck_language language)
+{
+    return explanation->message[language == PARCHECK_ENGLISH];
+}
+
+size_t parcheck_explanation_support(const parcheck_explanation *explanation)
+{
+    return explanation->support;
+}
+
+size_t
+parcheck_explanation_repair_count(const parcheck_explanation *explanation)
+{
+    return explanation->repair_count;
+}
+
+const parcheck_rule *
+parcheck_explanation_repair(const parcheck_explanation *explanation,
+                            size_t index)
+{
+    return index < explanation->repair_count ? explanation->repairs[index]
+                                             : NULL;
+}
+
+size_t
+parcheck_explanation_change_count(const parcheck_explanation *explanation)
+{
+    return explanation->change_count;
+}
+
+static const pc_change *change_at(const parcheck_explanation *explanation,
+                                  size_t index)
+{
+    static const pc_change none;
+
+    return index < explanation->change_count ? &explanation->changes[index]
+                                             : &none;
+}
+
+const parcheck_cell *
+parcheck_explanation_change_cell(const parcheck_explanation *explanation,
+                                 size_t index)
+{
+    return change_at(explanation, index)->cell;
+}
+
+const char *
+parcheck_explanation_change_value(const parcheck_explanation *explanation,
+                                  size_t index)
+{
+    return change_at(explanation, index)->value;
+}
+
+const char *
+parcheck_explanation_change_low(const parcheck_explanation *explanation,
+                                size_t index)
+{
+    return change_at(explanation, index)->low;
+}
+
+const char *
+parcheck_explanation_change_high(const parcheck_explanation *explanation,
+                                 size_t index)
+{
+    return change_at(explanation, index)->high;
+}
+
 const char *parcheck_cell_name(const parcheck_cell *cell)
 {
     return cell->name;

@@ -42,6 +42,28 @@ typedef struct pc_arithmetic {
     const char *difference;
 } pc_arithmetic;
 
+/* A cell that an explanation would change, and to what: exact decimals as
+ * text. Where no single value is determined `value` is NULL and `low` and
+ * `high` are the ends, each NULL where there is none. */
+typedef struct pc_change {
+    const parcheck_cell *cell;
+    const char *value;
+    const char *low;
+    const char *high;
+} pc_change;
+
+/* A hypothesis about what is wrong behind a finding. */
+struct parcheck_explanation {
+    const char *id;         /* the same for the same hypothesis in every run */
+    const char *kind;       /* "other-base" and so on */
+    const char *message[2]; /* by parcheck_language */
+    const pc_change *changes;
+    size_t change_count;
+    size_t support; /* independent equations that give its values */
+    const parcheck_rule *const *repairs; /* rules that hold after the changes */
+    size_t repair_count;
+};
+
 struct parcheck_finding {
     pc_code code;
     parcheck_severity severity;
@@ -55,6 +77,9 @@ struct parcheck_finding {
     pc_arithmetic arithmetic;
     const parcheck_cell *const *cells;
     size_t cell_count;
+    const parcheck_explanation *const *explanations; /* the likeliest first */
+    size_t explanation_count;
+    size_t cause; /* from 1, the same for findings of one cause; 0: none */
     size_t input; /* for sorting: the first cell's place */
     size_t line;
     size_t column;

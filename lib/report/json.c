@@ -184,7 +184,6 @@ static void write_cell(json *j, const parcheck_cell *cell)
 {
     bool outer = j->inline_;
 
-    next(j);
     j->inline_ = true;
     open(j, '{');
     text_at(j, "name", cell->name);
@@ -205,17 +204,54 @@ static void write_cells(json *j, const parcheck_cell *const *cells,
 {
     key(j, "cells");
     open(j, '[');
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
+        next(j);
         write_cell(j, cells[i]);
+    }
     close(j, ']');
 }
 
-static void write_message(json *j, const parcheck_finding *finding)
+static void write_message(json *j, const char *const message[2])
 {
     key(j, "message");
     open(j, '{');
-    text_at(j, "vi", finding->message[PARCHECK_VIETNAMESE]);
-    text_at(j, "en", finding->message[PARCHECK_ENGLISH]);
+    text_at(j, "vi", message[PARCHECK_VIETNAMESE]);
+    text_at(j, "en", message[PARCHECK_ENGLISH]);
+    close(j, '}');
+}
+
+static void write_change(json *j, const pc_change *change)
+{
+    next(j);
+    open(j, '{');
+    key(j, "cell");
+    write_cell(j, change->cell);
+    text_at(j, "value", change->value);
+    text_at(j, "low", change->low);
+    text_at(j, "high", change->high);
+    close(j, '}');
+}
+
+static void write_explanation(json *j, const parcheck_explanation *e)
+{
+    next(j);
+    open(j, '{');
+    text_at(j, "id", e->id);
+    text_at(j, "kind", e->kind);
+    write_message(j, e->message);
+    key(j, "changes");
+    open(j, '[');
+    for (size_t i = 0; i < e->change_count; i++)
+        write_change(j, &e->changes[i]);
+    close(j, ']');
+    number_at(j, "support", e->support);
+    key(j, "repairs");
+    open(j, '[');
+    for (size_t i = 0; i < e->repair_count; i++) {
+        next(j);
+        text(j, e->repairs[i]->id);
+    }
+    close(j, ']');
     close(j, '}');
 }
 
@@ -229,14 +265,20 @@ static void write_finding(json *j, const parcheck_finding *finding)
     text_at(j, "unit", finding->unit);
     text_at(j, "unit_code", finding->unit_code);
     text_at(j, "period", finding->period);
-    write_message(j, finding);
+    write_message(j, finding->message);
     text_at(j, "left", finding->arithmetic.left);
     text_at(j, "relation", finding->arithmetic.relation);
     text_at(j, "right", finding->arithmetic.right);
     text_at(j, "difference", finding->arithmetic.difference);
     write_cells(j, finding->cells, finding->cell_count);
+    if (finding->cause > 0)
+        number_at(j, "cause", finding->cause);
+    else
+        text_at(j, "cause", NULL);
     key(j, "explanations");
     open(j, '[');
+    for (size_t i = 0; i < finding->explanation_count; i++)
+        write_explanation(j, finding->explanations[i]);
     close(j, ']');
     close(j, '}');
     pc_writer_flush(j->writer, false);

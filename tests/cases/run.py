@@ -59,7 +59,7 @@ WIDTH = 80
 TOP_KEYS = ["parcheck", "schemas", "inputs", "summary", "findings"]
 FINDING_KEYS = ["code", "severity", "rule", "unit", "unit_code", "period",
                 "message", "left", "relation", "right", "difference", "cells",
-                "explanations"]
+                "cause", "explanations"]
 CELL_KEYS = ["name", "form", "code", "label", "literal", "input", "line",
              "column", "address"]
 LOCALES = [

@@ -218,6 +218,7 @@ static const char *const keys[] = {"parcheck",
                                    "findings[].cells[].line",
                                    "findings[].cells[].column",
                                    "findings[].cells[].address",
+                                   "findings[].cause",
                                    "findings[].explanations",
                                    "verdicts",
                                    "verdicts[].rule",
@@ -236,7 +237,7 @@ static const char *const keys[] = {"parcheck",
                                    "verdicts[].cells[].line",
                                    "verdicts[].cells[].column",
                                    "verdicts[].cells[].address"};
-enum { KEYS = sizeof keys / sizeof *keys, KEYS_WITHOUT_VERDICTS = 47 };
+enum { KEYS = sizeof keys / sizeof *keys, KEYS_WITHOUT_VERDICTS = 48 };
 
 static void expect_keys(const char *json, size_t count)
 {
@@ -341,6 +342,7 @@ START_TEST(json_of_a_small_report)
         "\"label\": \"Phần\", \"literal\": \"3\", \"input\": 0, \"line\": 4, "
         "\"column\": 5, \"address\": \"E4\"}\n"
         "      ],\n"
+        "      \"cause\": null,\n"
         "      \"explanations\": []\n"
         "    }\n"
         "  ],\n"
