@@ -29,7 +29,8 @@ static const char help_vi[] =
     "  --encoding TÊN  bảng mã, như UTF-8, TCVN3, VNI (nếu không ghi: tự tìm)\n"
     "  --delimiter C   dấu phân cách cột, “tab” là dấu tab (nếu không: tự "
     "tìm)\n"
-    "  --format DẠNG   text (mặc định) hoặc json\n"
+    "  --format DẠNG   text (mặc định), json, ndjson hoặc csv (mở bằng bảng\n"
+    "                  tính)\n"
     "  --lang vi|en    ngôn ngữ của báo cáo\n"
     "  --verdicts      liệt kê kết quả của từng quy tắc\n"
     "  -o TỆP          ghi báo cáo vào tệp\n"
@@ -50,7 +51,8 @@ static const char help_en[] =
     "  --layout KIND   form, table, series or long; found if not given\n"
     "  --encoding NAME such as UTF-8, TCVN3, VNI; found if not given\n"
     "  --delimiter C   between fields, \"tab\" for a tab; found if not given\n"
-    "  --format FORM   text (default) or json\n"
+    "  --format FORM   text (default), json, ndjson, or csv for a\n"
+    "                  spreadsheet\n"
     "  --lang vi|en    the language of the report\n"
     "  --verdicts      list what came of every rule\n"
     "  -o FILE         write the report to a file\n"
@@ -85,17 +87,8 @@ static bool add_input(check *c, const char *path)
 
 static bool set_format(check *c, const arguments *args)
 {
-    if (c->format == NULL || strcmp(c->format, "text") == 0)
-        c->writing.format = PARCHECK_TEXT_REPORT;
-    else if (strcmp(c->format, "json") == 0)
-        c->writing.format = PARCHECK_JSON_REPORT;
-    else {
-        complain_text(say(args->language, "--format cần text hoặc json",
-                          "--format needs text or json"),
-                      c->format);
-        return false;
-    }
-    return true;
+    return c->format == NULL ||
+           parse_format(&c->writing.format, args, c->format);
 }
 
 static bool set_delimiter(check *c, const arguments *args, const char *value)

@@ -117,6 +117,36 @@ bool parse_language(arguments *args, const char *value)
     return true;
 }
 
+/* " text json ...": all there are. */
+static const char *format_names(char *names, size_t size)
+{
+    size_t used = 0;
+
+    for (int i = 0; parcheck_format_name((parcheck_format)i) != NULL; i++) {
+        const char *name = parcheck_format_name((parcheck_format)i);
+        int length = snprintf(names + used, size - used, " %s", name);
+
+        used += length > 0 && (size_t)length < size - used ? (size_t)length : 0;
+    }
+    return names;
+}
+
+bool parse_format(parcheck_format *format, const arguments *args,
+                  const char *value)
+{
+    char names[128];
+    char text[256];
+
+    if (parcheck_format_find(value, format) != 0)
+        return true;
+    (void)snprintf(text, sizeof text, "%s%s",
+                   say(args->language, "--format cần một trong các dạng",
+                       "--format needs one of"),
+                   format_names(names, sizeof names));
+    complain_text(text, value);
+    return false;
+}
+
 int complain(parcheck_language language, const parcheck_error *error)
 {
     fprintf(stderr, "parcheck: ");

@@ -35,6 +35,10 @@ int wrong_argument(const arguments *args);
 /* "--lang" with its value. Returns false and says so if it is neither. */
 bool parse_language(arguments *args, const char *value);
 
+/* "--format" with its value. Returns false and says so if it is none. */
+bool parse_format(parcheck_format *format, const arguments *args,
+                  const char *value);
+
 /* "parcheck: place: message" on standard error; returns EXIT_FAILED. */
 int complain(parcheck_language language, const parcheck_error *error);
 int complain_text(const char *text, const char *detail);

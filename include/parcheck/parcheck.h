@@ -513,10 +513,27 @@ parcheck_verdict_cell(const parcheck_verdict *verdict, size_t index);
 
 /* ---- writing a report -------------------------------------------------- */
 
+/* How a report looks. Whatever the format, the text is UTF-8, and characters
+ * of the input that could steer a terminal or turn the direction of writing
+ * are escaped or made visible. New values may be added. */
 typedef enum parcheck_format {
     PARCHECK_TEXT_REPORT = 0, /* for a terminal */
-    PARCHECK_JSON_REPORT = 1  /* for tools; both languages are in it */
+    PARCHECK_JSON_REPORT = 1, /* for tools; both languages are in it */
+    /* The same as one object a line: "report", each "finding", each "verdict"
+     * if they are asked for, and "summary", which is the last. */
+    PARCHECK_NDJSON_REPORT = 2,
+    /* One record a finding, for a spreadsheet: with a byte order mark, commas
+     * and CR LF. No field can become a formula. */
+    PARCHECK_CSV_REPORT = 3
 } parcheck_format;
+
+/* The name of a format, such as "json"; NULL for a number that is none. They
+ * are numbered from 0 on without gaps. */
+PARCHECK_API const char *parcheck_format_name(parcheck_format format);
+/* Sets `*format` to the format of this name and returns 1; returns 0 and
+ * leaves it alone if there is none. */
+PARCHECK_API int parcheck_format_find(const char *name,
+                                      parcheck_format *format);
 
 /*
  * How to write. Initialise with parcheck_write_options_init(), which sets
@@ -525,7 +542,7 @@ typedef enum parcheck_format {
 typedef struct parcheck_write_options {
     size_t size;                /* sizeof(parcheck_write_options) */
     parcheck_format format;     /* default PARCHECK_TEXT_REPORT */
-    parcheck_language language; /* of the text report; default Vietnamese */
+    parcheck_language language; /* default Vietnamese; JSON has both */
     int verdicts;   /* 1: list every verdict; default 0: only their totals */
     int color;      /* 1: mark severities with ANSI colours; default 0 */
     unsigned width; /* of the text report in columns, 40 to 1000; default 80 */

@@ -351,6 +351,23 @@ const parcheck_cell *parcheck_verdict_cell(const parcheck_verdict *verdict,
     return index < verdict->cell_count ? verdict->cells[index] : NULL;
 }
 
+const char *parcheck_format_name(parcheck_format format)
+{
+    const pc_format *found = pc_format_at((size_t)format);
+
+    return found != NULL ? found->name : NULL;
+}
+
+int parcheck_format_find(const char *name, parcheck_format *format)
+{
+    size_t index;
+
+    if (pc_format_named(name, &index) == NULL)
+        return 0;
+    *format = (parcheck_format)index;
+    return 1;
+}
+
 void parcheck_write_options_init(parcheck_write_options *options)
 {
     memset(options, 0, sizeof *options);
@@ -363,8 +380,7 @@ void parcheck_write_options_init(parcheck_write_options *options)
 static bool make_sense(const parcheck_write_options *options)
 {
     return options->size == sizeof *options &&
-           (options->format == PARCHECK_TEXT_REPORT ||
-            options->format == PARCHECK_JSON_REPORT) &&
+           pc_format_at((size_t)options->format) != NULL &&
            (options->language == PARCHECK_VIETNAMESE ||
             options->language == PARCHECK_ENGLISH) &&
            options->width >= NARROWEST && options->width <= WIDEST;
@@ -387,10 +403,7 @@ parcheck_status parcheck_report_write(const parcheck_report *report,
                        "tùy chọn ghi báo cáo không hợp lệ",
                        "the options for writing make no sense");
     pc_buffer_init(&writer.text, &report->arena.allocator, SIZE_MAX / 8);
-    if (writer.options->format == PARCHECK_JSON_REPORT)
-        pc_write_json(&writer, report);
-    else
-        pc_write_text(&writer, report);
+    pc_format_at((size_t)writer.options->format)->write(&writer, report);
     pc_writer_flush(&writer, true);
     no_memory = writer.text.failed;
     pc_buffer_free(&writer.text);

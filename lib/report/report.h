@@ -48,5 +48,17 @@ void pc_writer_flush(pc_writer *writer, bool all);
 /* One file a format. */
 void pc_write_text(pc_writer *writer, const parcheck_report *report);
 void pc_write_json(pc_writer *writer, const parcheck_report *report);
+void pc_write_ndjson(pc_writer *writer, const parcheck_report *report);
+void pc_write_csv(pc_writer *writer, const parcheck_report *report);
+
+typedef struct pc_format {
+    const char *name;
+    void (*write)(pc_writer *writer, const parcheck_report *report);
+} pc_format;
+
+/* The formats by parcheck_format; NULL behind the last. */
+const pc_format *pc_format_at(size_t index);
+/* NULL if there is none of this name. */
+const pc_format *pc_format_named(const char *name, size_t *index);
 
 #endif

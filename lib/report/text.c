@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "report/report.h"
+#include "report/words.h"
 #include "text/show.h"
 #include "value/literal.h"
 
@@ -155,18 +156,6 @@ static void write_code(pc_buffer *line, const parcheck_finding *finding)
                      finding->rule != NULL ? finding->rule->id : "");
 }
 
-/* "II. UBND xã Nam Tuấn, 2023-Q1", of which each part may be missing. */
-static void write_unit(pc_buffer *line, const char *unit, const char *code,
-                       const char *period)
-{
-    if (code != NULL)
-        pc_buffer_format(line, "%s. ", code);
-    if (unit != NULL)
-        pc_buffer_text(line, unit);
-    if (period != NULL)
-        pc_buffer_format(line, "%s%s", unit != NULL ? ", " : "", period);
-}
-
 /* "LỖI file.csv:47 [procedures-total]" */
 static void write_heading(page *p, const parcheck_finding *finding)
 {
@@ -187,7 +176,7 @@ static void write_heading(page *p, const parcheck_finding *finding)
     paragraph(p, composed(p), used, INDENT);
     if (finding->unit != NULL || finding->period != NULL) {
         line = compose(p);
-        write_unit(line, finding->unit, finding->unit_code, finding->period);
+        pc_unit_title(line, finding->unit, finding->unit_code, finding->period);
         indented(p, composed(p), INDENT);
     }
 }
@@ -307,44 +296,6 @@ static void write_finding(page *p, const parcheck_finding *finding)
     pc_writer_flush(p->writer, false);
 }
 
-static const char *outcome_word(const page *p, parcheck_outcome outcome)
-{
-    switch (outcome) {
-    case PARCHECK_HOLDS:
-        return say(p, "đúng", "hold");
-    case PARCHECK_ROUNDING:
-        return say(p, "làm tròn khác", "hold by other rounding");
-    case PARCHECK_FAILS:
-        return say(p, "sai", "fail");
-    default:
-        return say(p, "không kiểm tra được", "could not be checked");
-    }
-}
-
-static const char *reason_word(const page *p, pc_reason reason)
-{
-    switch (reason) {
-    case PC_REASON_BLANK:
-        return say(p, "ô trống", "blank");
-    case PC_REASON_BLANK_AS_ZERO:
-        return say(p, "coi ô trống là 0", "if blanks are 0");
-    case PC_REASON_ZERO_DENOMINATOR:
-        return say(p, "mẫu số bằng 0", "denominator 0");
-    case PC_REASON_UNREADABLE:
-        return say(p, "không đọc được", "unreadable");
-    case PC_REASON_MISSING:
-        return say(p, "thiếu dòng hoặc tệp", "row or file missing");
-    case PC_REASON_TRUNCATED:
-        return say(p, "cắt bớt", "cut off");
-    case PC_REASON_ROUNDED_UP:
-        return say(p, "làm tròn lên", "rounded up");
-    case PC_REASON_ADDENDS_ROUNDED:
-        return say(p, "các số đã làm tròn", "numbers rounded");
-    default:
-        return "";
-    }
-}
-
 /* ": 6:2.4 E99, ..." for the blank cells that a verdict speaks of. */
 static void write_blanks(pc_buffer *line, const parcheck_verdict *verdict)
 {
@@ -372,16 +323,17 @@ static void write_verdicts(page *p)
         pc_buffer *line = compose(p);
 
         pc_buffer_format(line, "%s: %s", verdict->rule->id,
-                         outcome_word(p, verdict->outcome));
+                         pc_outcome_word(verdict->outcome, p->language));
         if (verdict->reason != PC_REASON_NONE) {
-            pc_buffer_format(line, " (%s", reason_word(p, verdict->reason));
+            pc_buffer_format(line, " (%s",
+                             pc_reason_word(verdict->reason, p->language));
             write_blanks(line, verdict);
             pc_buffer_char(line, ')');
         }
         if (verdict->unit != NULL || verdict->period != NULL) {
             pc_buffer_text(line, " — ");
-            write_unit(line, verdict->unit, verdict->unit_code,
-                       verdict->period);
+            pc_unit_title(line, verdict->unit, verdict->unit_code,
+                          verdict->period);
         }
         indented(p, composed(p), INDENT);
         pc_writer_flush(p->writer, false);
@@ -405,7 +357,7 @@ static void write_reasons(page *p, pc_buffer *line, parcheck_outcome outcome)
         if (counts[reason] == 0)
             continue;
         pc_buffer_format(line, "%s%zu %s", first ? " (" : ", ", counts[reason],
-                         reason_word(p, reason));
+                         pc_reason_word(reason, p->language));
         first = false;
     }
     if (!first)
@@ -419,7 +371,8 @@ static void write_outcomes(page *p)
     pc_buffer_format(line, "%s: ", say(p, "Quy tắc", "Rules"));
     for (parcheck_outcome i = PARCHECK_HOLDS; i <= PARCHECK_UNKNOWN; i++) {
         pc_buffer_format(line, "%s%zu %s", i > PARCHECK_HOLDS ? ", " : "",
-                         p->report->verdicts.counts[i], outcome_word(p, i));
+                         p->report->verdicts.counts[i],
+                         pc_outcome_word(i, p->language));
         write_reasons(p, line, i);
     }
     indented(p, composed(p), 0);

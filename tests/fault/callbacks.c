@@ -208,9 +208,10 @@ static void fail_all_writes(const parcheck_schema *schema)
           "the submission cannot be checked", 0);
     parcheck_write_options_init(&options);
     options.verdicts = 1;
-    fail_writes(report, &options);
-    options.format = PARCHECK_JSON_REPORT;
-    fail_writes(report, &options);
+    for (int i = 0; parcheck_format_name((parcheck_format)i) != NULL; i++) {
+        options.format = (parcheck_format)i;
+        fail_writes(report, &options);
+    }
     parcheck_report_free(report);
 }
 

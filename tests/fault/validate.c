@@ -70,16 +70,18 @@ static parcheck_status write_all(const parcheck_report *report, text *out,
                                  parcheck_error *error)
 {
     parcheck_write_options options;
-    parcheck_status status;
+    parcheck_status status = PARCHECK_OK;
 
     parcheck_write_options_init(&options);
     options.verdicts = 1;
-    options.format = PARCHECK_JSON_REPORT;
-    status = parcheck_report_write(report, &options, text_add, out, error);
+    for (int i = 0; parcheck_format_name((parcheck_format)i) != NULL; i++) {
+        options.format = (parcheck_format)i;
+        options.color = 1;
+        if (status == PARCHECK_OK)
+            status = parcheck_report_write(report, &options, text_add, out,
+                                           error);
+    }
     options.format = PARCHECK_TEXT_REPORT;
-    options.color = 1;
-    if (status == PARCHECK_OK)
-        status = parcheck_report_write(report, &options, text_add, out, error);
     options.language = PARCHECK_ENGLISH;
     options.width = 60;
     if (status == PARCHECK_OK)

@@ -10,7 +10,7 @@
 
 /* ---- a small reader of JSON, strict about everything --------------------- */
 
-enum { MOST_KEYS = 128, PATH = 256 };
+enum { MOST_KEYS = 128, PATH = 256, FORMATS = 4 };
 
 typedef struct reader {
     const char *at;
@@ -729,7 +729,7 @@ START_TEST(a_callback_that_refuses_stops_the_writing)
     sink all = {0, 0, 0};
 
     parcheck_write_options_init(&options);
-    options.format = _i == 0 ? PARCHECK_TEXT_REPORT : PARCHECK_JSON_REPORT;
+    options.format = (parcheck_format)_i;
     options.verdicts = 1;
     ck_assert_int_eq(
         parcheck_report_write(report, &options, refuse, &all, NULL),
@@ -789,7 +789,7 @@ START_TEST(options_that_make_no_sense)
     bad.size--;
     expect_invalid(report, &bad, refuse);
     bad = good;
-    bad.format = (parcheck_format)2;
+    bad.format = (parcheck_format)FORMATS;
     expect_invalid(report, &bad, refuse);
     bad = good;
     bad.language = (parcheck_language)2;
@@ -805,6 +805,28 @@ START_TEST(options_that_make_no_sense)
     free(fixture_write(report, &good));
     parcheck_report_free(report);
     parcheck_schema_free(schema);
+}
+END_TEST
+
+START_TEST(formats_have_names)
+{
+    for (int i = 0; i < FORMATS; i++) {
+        const char *name = parcheck_format_name((parcheck_format)i);
+        parcheck_format format = (parcheck_format)FORMATS;
+
+        ck_assert_ptr_nonnull(name);
+        ck_assert_int_eq(parcheck_format_find(name, &format), 1);
+        ck_assert_int_eq(format, i);
+    }
+    ck_assert_ptr_null(parcheck_format_name((parcheck_format)FORMATS));
+    ck_assert_ptr_null(parcheck_format_name((parcheck_format)-1));
+    for (size_t i = 0; i < 3; i++) {
+        parcheck_format format = PARCHECK_JSON_REPORT;
+        static const char *const none[] = {"", "JSON", "xml"};
+
+        ck_assert_int_eq(parcheck_format_find(none[i], &format), 0);
+        ck_assert_int_eq(format, PARCHECK_JSON_REPORT);
+    }
 }
 END_TEST
 
@@ -829,7 +851,9 @@ int main(void)
     tcase_add_test(text, the_default_is_vietnamese_text_of_80_columns);
     suite_add_tcase(suite, text);
     tcase_set_timeout(write, 120);
-    tcase_add_loop_test(write, a_callback_that_refuses_stops_the_writing, 0, 2);
+    tcase_add_loop_test(write, a_callback_that_refuses_stops_the_writing, 0,
+                        FORMATS);
+    tcase_add_test(write, formats_have_names);
     tcase_add_test(write, options_that_make_no_sense);
     suite_add_tcase(suite, write);
     return pc_run_suite(suite);
