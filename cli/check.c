@@ -73,7 +73,7 @@ static bool add_input(check *c, const char *path)
 {
     parcheck_input *input = &c->inputs[c->count++];
 
-    parcheck_input_init(input);
+    parcheck_input_init(input, sizeof *input);
     if (strcmp(path, "-") != 0) {
         input->path = path;
         return true;
@@ -280,8 +280,8 @@ int command_check(arguments *args)
         return finish_output(args->language) ? EXIT_CLEAN : EXIT_FAILED;
     }
     memset(&c, 0, sizeof c);
-    parcheck_options_init(&c.options);
-    parcheck_write_options_init(&c.writing);
+    parcheck_options_init(&c.options, sizeof c.options);
+    parcheck_write_options_init(&c.writing, sizeof c.writing);
     c.inputs = calloc((size_t)args->count + 1, sizeof *c.inputs);
     if (c.inputs == NULL)
         return complain_text(say(args->language, "hết bộ nhớ", "out of memory"),

@@ -155,7 +155,7 @@ static int lint(const char *folder, parcheck_language language)
         complain(language, &error);
         return status == PARCHECK_ESCHEMA ? EXIT_FINDINGS : EXIT_FAILED;
     }
-    parcheck_write_options_init(&options);
+    parcheck_write_options_init(&options, sizeof options);
     options.language = language;
     if (write_report(report, &options, NULL))
         code = parcheck_report_severity_count(report, PARCHECK_ERROR) > 0

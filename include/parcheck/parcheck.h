@@ -10,7 +10,7 @@
  *     parcheck_error error;
  *     parcheck_input input;
  *
- *     parcheck_input_init(&input);
+ *     parcheck_input_init(&input, sizeof input);
  *     input.path = "quarter.csv";
  *     if (parcheck_schema_load_builtin(&schema, NULL, &error) == PARCHECK_OK &&
  *         parcheck_validate(&report, schema, &input, 1, NULL, &error) ==
@@ -41,6 +41,12 @@
  *   Indexes     Start at 0 and must be below the count that belongs to
  *               them; otherwise the function returns NULL or 0. Lines and
  *               columns start at 1; 0 stands for "no place".
+ *   Versions    A struct that begins with `size` may get fields at its end.
+ *               Its `_init` takes the size of the struct that the caller was
+ *               compiled with, writes no more than that, and notes it in
+ *               `size`. A library that knows more fields gives those the
+ *               caller lacks their defaults; a size that is 0, or larger
+ *               than what the library knows, is PARCHECK_EINVAL.
  *   Threads     There is no global state. A schema never changes once it is
  *               loaded: any number of threads may use one schema. A report
  *               may be read by many threads at once.
@@ -84,11 +90,12 @@ PARCHECK_API const char *parcheck_version(void);
 /* Why a run could not be done. New values may be added. */
 typedef enum parcheck_status {
     PARCHECK_OK = 0,
-    PARCHECK_ENOMEM = 1,  /* the allocator returned NULL */
-    PARCHECK_EINVAL = 2,  /* an argument or option makes no sense */
-    PARCHECK_EIO = 3,     /* a file or folder cannot be opened or read */
-    PARCHECK_ESCHEMA = 4, /* a schema table or a rule is wrong */
-    PARCHECK_EWRITE = 5   /* the write callback returned non-zero */
+    PARCHECK_ENOMEM = 1,    /* the allocator returned NULL */
+    PARCHECK_EINVAL = 2,    /* an argument or option makes no sense */
+    PARCHECK_EIO = 3,       /* a file or folder cannot be opened or read */
+    PARCHECK_ESCHEMA = 4,   /* a schema table or a rule is wrong */
+    PARCHECK_EWRITE = 5,    /* the write callback returned non-zero */
+    PARCHECK_ECANCELLED = 6 /* the progress callback returned non-zero */
 } parcheck_status;
 
 /* A fixed name such as "out of memory"; never NULL. */
@@ -262,8 +269,8 @@ PARCHECK_API const char *parcheck_rule_basis(const parcheck_rule *rule);
 
 /*
  * Where one file of a submission comes from: exactly one of `path`, `data`
- * and `read` is set. Initialise with parcheck_input_init(), which also sets
- * `size`; later versions add fields at the end.
+ * and `read` is set. Initialise with parcheck_input_init(); the inputs of one
+ * call have the same size.
  */
 typedef struct parcheck_input {
     size_t size;      /* sizeof(parcheck_input) */
@@ -278,11 +285,12 @@ typedef struct parcheck_input {
     void *context; /* for `read` */
 } parcheck_input;
 
-PARCHECK_API void parcheck_input_init(parcheck_input *input);
+/* Sets `size` to the given one, sizeof(parcheck_input), all else to nothing. */
+PARCHECK_API void parcheck_input_init(parcheck_input *input, size_t size);
 
 /*
- * How to run. Initialise with parcheck_options_init(), which sets `size` and
- * the defaults below; a NULL pointer to options stands for the defaults.
+ * How to run. Initialise with parcheck_options_init(); a NULL pointer to
+ * options stands for the defaults below.
  *
  * A ceiling that is reached is reported as a finding `limit.*`: what lies
  * beyond it was not checked.
@@ -306,9 +314,21 @@ typedef struct parcheck_options {
     size_t max_fields;      /* in one record; default 4096 */
     size_t max_records;     /* in one input; default 5,000,000 */
     size_t max_findings;    /* of one code, in one run; default 10,000 */
+    /*
+     * Called again and again while the run goes on, from the thread that
+     * called, at least once for some 1000 records or rules: `done` of `total`
+     * steps are done. What a step is has no meaning; `total` stays the same
+     * in a run, `done` never goes down and is `total` in the last call of a
+     * run that succeeds. Anything but 0 stops the run, which fails with
+     * PARCHECK_ECANCELLED. NULL: not called.
+     */
+    int (*progress)(void *context, uint64_t done, uint64_t total);
+    void *progress_context; /* for `progress` */
 } parcheck_options;
 
-PARCHECK_API void parcheck_options_init(parcheck_options *options);
+/* Sets `size` to the given one, sizeof(parcheck_options), and all else to the
+ * defaults. */
+PARCHECK_API void parcheck_options_init(parcheck_options *options, size_t size);
 
 /* Everything that came of one run; owns all its strings. */
 typedef struct parcheck_report parcheck_report;
@@ -322,9 +342,9 @@ typedef struct parcheck_report parcheck_report;
  * are read and verdicts reached is in docs/ARCHITECTURE.md.
  *
  * Fails with PARCHECK_EINVAL (no input, an input with no or several sources,
- * an unknown edition), PARCHECK_EIO (an input cannot be read) and
- * PARCHECK_ENOMEM. `count` must be at least 1. The report keeps a pointer to
- * `schema`, which must outlive it.
+ * an unknown edition), PARCHECK_EIO (an input cannot be read),
+ * PARCHECK_ECANCELLED and PARCHECK_ENOMEM. `count` must be at least 1. The
+ * report keeps a pointer to `schema`, which must outlive it.
  */
 PARCHECK_API parcheck_status parcheck_validate(parcheck_report **report,
                                                const parcheck_schema *schema,
@@ -536,8 +556,8 @@ PARCHECK_API int parcheck_format_find(const char *name,
                                       parcheck_format *format);
 
 /*
- * How to write. Initialise with parcheck_write_options_init(), which sets
- * `size` and the defaults; NULL stands for the defaults.
+ * How to write. Initialise with parcheck_write_options_init(); NULL stands for
+ * the defaults below.
  */
 typedef struct parcheck_write_options {
     size_t size;                /* sizeof(parcheck_write_options) */
@@ -548,7 +568,10 @@ typedef struct parcheck_write_options {
     unsigned width; /* of the text report in columns, 40 to 1000; default 80 */
 } parcheck_write_options;
 
-PARCHECK_API void parcheck_write_options_init(parcheck_write_options *options);
+/* Sets `size` to the given one, sizeof(parcheck_write_options), and all else to
+ * the defaults. */
+PARCHECK_API void parcheck_write_options_init(parcheck_write_options *options,
+                                              size_t size);
 
 /* Takes `size` bytes of a report, in order. Returns 0, or anything else to
  * stop the writing with PARCHECK_EWRITE. */

@@ -2,15 +2,10 @@
 
 #include <string.h>
 
+#include "api/options.h"
 #include "base/file.h"
 
 enum { READ_STEP = 1 << 16 };
-
-void parcheck_input_init(parcheck_input *input)
-{
-    memset(input, 0, sizeof *input);
-    input->size = sizeof *input;
-}
 
 static const char *name_of(const parcheck_input *input)
 {
@@ -22,6 +17,7 @@ static const char *name_of(const parcheck_input *input)
 /* Asks for one byte more than fits, to learn whether there is more. */
 static parcheck_status read_callback(pc_buffer *buffer,
                                      const parcheck_input *input,
+                                     pc_progress *progress,
                                      parcheck_error *error)
 {
     for (;;) {
@@ -45,11 +41,13 @@ static parcheck_status read_callback(pc_buffer *buffer,
         if (got == 0 || room == 0)
             return PARCHECK_OK;
         buffer->length += got;
+        if (!pc_progress_at(progress, PC_PHASE_READ, 0, 0))
+            return pc_cancelled(error);
     }
 }
 
 static parcheck_status read_input(pc_bytes *bytes, const parcheck_input *input,
-                                  parcheck_error *error)
+                                  pc_progress *progress, parcheck_error *error)
 {
     size_t most = bytes->buffer.maximum;
     parcheck_status status;
@@ -62,8 +60,8 @@ static parcheck_status read_input(pc_bytes *bytes, const parcheck_input *input,
         return PARCHECK_OK;
     }
     status = input->path != NULL
-                 ? pc_read_file(&bytes->buffer, input->path, error)
-                 : read_callback(&bytes->buffer, input, error);
+                 ? pc_read_file(&bytes->buffer, input->path, progress, error)
+                 : read_callback(&bytes->buffer, input, progress, error);
     bytes->data = bytes->buffer.data;
     bytes->length = bytes->buffer.length;
     bytes->cut = bytes->buffer.overflow;
@@ -87,15 +85,21 @@ static int compare_bytes(const void *left, const void *right)
 parcheck_status pc_inputs_read(pc_bytes *bytes, const parcheck_input *inputs,
                                size_t count, size_t max_file_bytes,
                                const parcheck_allocator *allocator,
-                               parcheck_error *error)
+                               pc_progress *progress, parcheck_error *error)
 {
     for (size_t i = 0; i < count; i++) {
         memset(&bytes[i], 0, sizeof bytes[i]);
         pc_buffer_init(&bytes[i].buffer, allocator, max_file_bytes);
     }
     for (size_t i = 0; i < count; i++) {
-        parcheck_status status = read_input(&bytes[i], &inputs[i], error);
+        parcheck_input input;
+        parcheck_status status = pc_input_take(&input, inputs, i, error);
 
+        if (status == PARCHECK_OK)
+            status = read_input(&bytes[i], &input, progress, error);
+        if (status == PARCHECK_OK &&
+            !pc_progress_at(progress, PC_PHASE_READ, i + 1, count))
+            status = pc_cancelled(error);
         if (status != PARCHECK_OK)
             return status;
     }

@@ -4,6 +4,7 @@
 
 #include "base/buffer.h"
 #include "base/error.h"
+#include "base/progress.h"
 
 typedef struct pc_bytes {
     const char *name;
@@ -21,7 +22,7 @@ typedef struct pc_bytes {
 parcheck_status pc_inputs_read(pc_bytes *bytes, const parcheck_input *inputs,
                                size_t count, size_t max_file_bytes,
                                const parcheck_allocator *allocator,
-                               parcheck_error *error);
+                               pc_progress *progress, parcheck_error *error);
 void pc_bytes_free(pc_bytes *bytes);
 
 #endif

@@ -62,7 +62,7 @@ parcheck_status parcheck_schema_lint(parcheck_report **report,
     parcheck_allocator memory = pc_allocator(allocator);
     parcheck_options defaults;
 
-    parcheck_options_init(&defaults);
+    parcheck_options_init(&defaults, sizeof defaults);
     *report = pc_report_new(&memory, defaults.max_findings);
     if (*report == NULL)
         return pc_no_memory(error);

@@ -1,5 +1,6 @@
 /* The public functions on reports: reading and writing. */
 #include "api/report.h"
+#include "api/options.h"
 
 #include <string.h>
 
@@ -368,19 +369,9 @@ int parcheck_format_find(const char *name, parcheck_format *format)
     return 1;
 }
 
-void parcheck_write_options_init(parcheck_write_options *options)
-{
-    memset(options, 0, sizeof *options);
-    options->size = sizeof *options;
-    options->format = PARCHECK_TEXT_REPORT;
-    options->language = PARCHECK_VIETNAMESE;
-    options->width = 80;
-}
-
 static bool make_sense(const parcheck_write_options *options)
 {
-    return options->size == sizeof *options &&
-           pc_format_at((size_t)options->format) != NULL &&
+    return pc_format_at((size_t)options->format) != NULL &&
            (options->language == PARCHECK_VIETNAMESE ||
             options->language == PARCHECK_ENGLISH) &&
            options->width >= NARROWEST && options->width <= WIDEST;
@@ -392,12 +383,14 @@ parcheck_status parcheck_report_write(const parcheck_report *report,
                                       parcheck_error *error)
 {
     const pc_place nowhere = {"", 0, 0};
-    parcheck_write_options defaults;
+    parcheck_write_options taken;
     pc_writer writer = {.write = write, .context = context};
+    parcheck_status status = pc_write_options_take(&taken, options, error);
     bool no_memory;
 
-    parcheck_write_options_init(&defaults);
-    writer.options = options != NULL ? options : &defaults;
+    if (status != PARCHECK_OK)
+        return status;
+    writer.options = &taken;
     if (!make_sense(writer.options) || write == NULL)
         return pc_fail(error, PARCHECK_EINVAL, nowhere,
                        "tùy chọn ghi báo cáo không hợp lệ",

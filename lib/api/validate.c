@@ -2,13 +2,15 @@
 #include <string.h>
 
 #include "api/inputs.h"
+#include "api/options.h"
 #include "api/report.h"
 #include "submission/submission.h"
 
 typedef struct run {
     const parcheck_schema *schema;
     size_t count;
-    const parcheck_options *options;
+    parcheck_options options; /* what was given, over the defaults */
+    pc_progress progress;
     const pc_charset *encoding; /* asked for, or NULL */
     pc_charset encoding_value;
     pc_layout layout; /* asked for, or PC_LAYOUT_NONE */
@@ -18,17 +20,6 @@ typedef struct run {
     pc_submission submission;
 } run;
 
-void parcheck_options_init(parcheck_options *options)
-{
-    memset(options, 0, sizeof *options);
-    options->size = sizeof *options;
-    options->max_file_bytes = (size_t)256 << 20;
-    options->max_field_bytes = (size_t)1 << 20;
-    options->max_fields = 4096;
-    options->max_records = 5000000;
-    options->max_findings = 10000;
-}
-
 /* ---- arguments ---------------------------------------------------------- */
 
 static parcheck_status invalid(run *r, const char *vi, const char *en)
@@ -37,15 +28,26 @@ static parcheck_status invalid(run *r, const char *vi, const char *en)
                    "%.0s%s", vi, en);
 }
 
+/* Why a step that knows no status gave up. */
+static parcheck_status stopped(run *r)
+{
+    return r->progress.cancelled ? pc_cancelled(r->error)
+                                 : pc_no_memory(r->error);
+}
+
 static parcheck_status check_inputs(run *r, const parcheck_input *inputs)
 {
     if (inputs == NULL || r->count == 0)
         return invalid(r, "không có tệp nào", "there is no input");
     for (size_t i = 0; i < r->count; i++) {
-        int sources = (inputs[i].path != NULL) + (inputs[i].data != NULL) +
-                      (inputs[i].read != NULL);
+        parcheck_input input;
+        parcheck_status status = pc_input_take(&input, inputs, i, r->error);
 
-        if (inputs[i].size != sizeof inputs[i] || sources != 1)
+        if (status != PARCHECK_OK)
+            return status;
+        if ((input.path != NULL) + (input.data != NULL) +
+                (input.read != NULL) !=
+            1)
             return invalid(r, "mỗi đầu vào cần đúng một trong path, data, read",
                            "each input needs exactly one of path, data, read");
     }
@@ -69,7 +71,7 @@ static const char *const layouts[PC_LAYOUTS] = {NULL, "form", "table", "series",
 
 static parcheck_status take_layout(run *r)
 {
-    const char *wanted = r->options->layout;
+    const char *wanted = r->options.layout;
 
     while (wanted != NULL && ++r->layout < PC_LAYOUTS)
         if (strcmp(layouts[r->layout], wanted) == 0)
@@ -82,14 +84,14 @@ static parcheck_status take_layout(run *r)
 
 static parcheck_status take_encoding(run *r)
 {
-    if (r->options->encoding == NULL)
+    if (r->options.encoding == NULL)
         return PARCHECK_OK;
     r->encoding = &r->encoding_value;
-    if (pc_charset_find(&r->encoding_value, r->options->encoding))
+    if (pc_charset_find(&r->encoding_value, r->options.encoding))
         return PARCHECK_OK;
     return pc_fail(r->error, PARCHECK_EINVAL, (pc_place){"", 0, 0},
                    "không biết bảng mã “%s”", "unknown encoding “%s”",
-                   r->options->encoding);
+                   r->options.encoding);
 }
 
 /* 0, a tab, or a mark that numbers and quotes do not need. */
@@ -100,11 +102,11 @@ static bool is_delimiter(char c)
 
 static parcheck_status check_options(run *r)
 {
-    const parcheck_options *options = r->options;
+    const parcheck_options *options = &r->options;
 
-    if (options->size != sizeof *options || options->max_file_bytes == 0 ||
-        options->max_field_bytes == 0 || options->max_fields == 0 ||
-        options->max_records == 0 || options->max_findings == 0)
+    if (options->max_file_bytes == 0 || options->max_field_bytes == 0 ||
+        options->max_fields == 0 || options->max_records == 0 ||
+        options->max_findings == 0)
         return invalid(r, "tùy chọn không hợp lệ (mọi giới hạn phải từ 1)",
                        "the options make no sense (every ceiling is at "
                        "least 1)");
@@ -124,8 +126,7 @@ static void report_cut(run *r, size_t index)
 {
     parcheck_finding *finding = pc_findings_add(
         &r->report->findings, PC_LIMIT_FILE,
-        (const char *[]){pc_number_text(r->options->max_file_bytes).text,
-                         NULL});
+        (const char *[]){pc_number_text(r->options.max_file_bytes).text, NULL});
     const parcheck_cell *cell = pc_line_cell(&r->report->arena, index, 1);
 
     if (cell == NULL)
@@ -135,10 +136,15 @@ static void report_cut(run *r, size_t index)
 
 static parcheck_status read_sheet(run *r, size_t index, const pc_bytes *bytes)
 {
-    const parcheck_options *options = r->options;
-    pc_sheet_options reading = {r->encoding,         options->delimiter,
-                                bytes->cut,          options->max_field_bytes,
-                                options->max_fields, options->max_records};
+    const parcheck_options *options = &r->options;
+    pc_sheet_options reading = {.encoding = r->encoding,
+                                .delimiter = options->delimiter,
+                                .cut = bytes->cut,
+                                .field_bytes = options->max_field_bytes,
+                                .fields = options->max_fields,
+                                .records = options->max_records,
+                                .progress = &r->progress,
+                                .inputs = r->count};
 
     r->inputs[index].name = pc_arena_string(&r->report->arena, bytes->name);
     if (bytes->cut)
@@ -148,7 +154,7 @@ static parcheck_status read_sheet(run *r, size_t index, const pc_bytes *bytes)
                        bytes->length, &reading, &r->report->findings,
                        &r->report->arena) ||
         r->report->findings.failed)
-        return pc_no_memory(r->error);
+        return stopped(r);
     return PARCHECK_OK;
 }
 
@@ -161,8 +167,8 @@ static parcheck_status read_sheets(run *r, const parcheck_input *inputs)
     r->inputs = pc_arena_array(arena, r->count, sizeof *r->inputs);
     if (bytes == NULL || r->inputs == NULL)
         return pc_no_memory(r->error);
-    status = pc_inputs_read(bytes, inputs, r->count, r->options->max_file_bytes,
-                            &arena->allocator, r->error);
+    status = pc_inputs_read(bytes, inputs, r->count, r->options.max_file_bytes,
+                            &arena->allocator, &r->progress, r->error);
     for (size_t i = 0; i < r->count; i++) {
         if (status == PARCHECK_OK)
             status = read_sheet(r, i, &bytes[i]);
@@ -213,21 +219,27 @@ static parcheck_status describe_inputs(run *r)
 static parcheck_status judge(run *r)
 {
     parcheck_report *report = r->report;
+    const pc_bind_options binding = {r->options.edition, r->layout,
+                                     &r->progress};
 
     if (!pc_submission_bind(&r->submission, r->schema, r->inputs, r->count,
-                            r->options->edition, r->layout, &report->findings,
-                            &report->arena) ||
+                            &binding, &report->findings, &report->arena) ||
         !pc_judge(&report->verdicts, &r->submission, &report->findings,
                   &report->arena))
-        return pc_no_memory(r->error);
+        return stopped(r);
     report->judged = true;
     pc_report_finish(report);
-    return report->findings.failed ? pc_no_memory(r->error) : PARCHECK_OK;
+    if (report->findings.failed)
+        return pc_no_memory(r->error);
+    return pc_progress_at(&r->progress, PC_PHASE_END, 0, 0) ? PARCHECK_OK
+                                                            : stopped(r);
 }
 
 static parcheck_status run_all(run *r, const parcheck_input *inputs)
 {
-    parcheck_status status = read_sheets(r, inputs);
+    parcheck_status status = pc_progress_at(&r->progress, PC_PHASE_READ, 0, 1)
+                                 ? read_sheets(r, inputs)
+                                 : stopped(r);
 
     if (status == PARCHECK_OK)
         status = judge(r);
@@ -240,21 +252,22 @@ parcheck_status parcheck_validate(parcheck_report **report,
                                   const parcheck_options *options,
                                   parcheck_error *error)
 {
-    parcheck_options defaults;
     parcheck_allocator allocator;
     parcheck_status status;
     run r = {.schema = schema, .count = count, .error = error};
 
     *report = NULL;
-    parcheck_options_init(&defaults);
-    r.options = options != NULL ? options : &defaults;
-    status = check_inputs(&r, inputs);
+    status = pc_options_take(&r.options, options, error);
+    if (status == PARCHECK_OK)
+        status = check_inputs(&r, inputs);
     if (status == PARCHECK_OK)
         status = check_options(&r);
     if (status != PARCHECK_OK)
         return status;
-    allocator = pc_allocator(r.options->allocator);
-    r.report = pc_report_new(&allocator, r.options->max_findings);
+    r.progress.call = r.options.progress;
+    r.progress.context = r.options.progress_context;
+    allocator = pc_allocator(r.options.allocator);
+    r.report = pc_report_new(&allocator, r.options.max_findings);
     if (r.report == NULL)
         return pc_no_memory(error);
     status = run_all(&r, inputs);

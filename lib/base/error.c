@@ -17,8 +17,8 @@ static void cut_at_character(char *text, size_t size)
         lead--;
     while (lead > 0 && ((unsigned char)text[lead] & 0xC0) == 0x80);
     first = (unsigned char)text[lead];
-    if (length - lead < 1u + (first >= 0xC0) + (first >= 0xE0) +
-                            (first >= 0xF0))
+    if (length - lead <
+        1u + (first >= 0xC0) + (first >= 0xE0) + (first >= 0xF0))
         text[lead] = '\0';
 }
 
@@ -89,4 +89,12 @@ parcheck_status pc_no_memory(parcheck_error *error)
 
     return pc_fail(error, PARCHECK_ENOMEM, nowhere, "hết bộ nhớ",
                    "out of memory");
+}
+
+parcheck_status pc_cancelled(parcheck_error *error)
+{
+    pc_place nowhere = {"", 0, 0};
+
+    return pc_fail(error, PARCHECK_ECANCELLED, nowhere, "đã dừng theo yêu cầu",
+                   "it was cancelled");
 }

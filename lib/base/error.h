@@ -19,5 +19,6 @@ parcheck_status pc_fail(parcheck_error *error, parcheck_status status,
                         pc_place place, const char *vi, const char *en, ...)
     PC_PRINTF(4, 6) PC_PRINTF(5, 6);
 parcheck_status pc_no_memory(parcheck_error *error);
+parcheck_status pc_cancelled(parcheck_error *error);
 
 #endif

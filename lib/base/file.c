@@ -69,7 +69,7 @@ static parcheck_status read_step(pc_buffer *buffer, int file, bool *done,
 }
 
 parcheck_status pc_read_file(pc_buffer *buffer, const char *path,
-                             parcheck_error *error)
+                             pc_progress *progress, parcheck_error *error)
 {
     int file = open(path, O_RDONLY | O_CLOEXEC);
     parcheck_status status = PARCHECK_OK;
@@ -77,8 +77,12 @@ parcheck_status pc_read_file(pc_buffer *buffer, const char *path,
 
     if (file < 0)
         return io_error(path, errno, error);
-    while (status == PARCHECK_OK && !done)
+    while (status == PARCHECK_OK && !done) {
         status = read_step(buffer, file, &done, path, error);
+        if (status == PARCHECK_OK &&
+            !pc_progress_at(progress, PC_PHASE_READ, 0, 0))
+            status = pc_cancelled(error);
+    }
     (void)close(file);
     return status;
 }

@@ -22,6 +22,8 @@ const char *parcheck_status_name(parcheck_status status)
         return "wrong schema";
     case PARCHECK_EWRITE:
         return "cannot write";
+    case PARCHECK_ECANCELLED:
+        return "cancelled";
     }
     return "unknown status";
 }

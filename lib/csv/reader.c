@@ -148,6 +148,11 @@ size_t pc_csv_dropped(const pc_csv_reader *reader)
     return reader->dropped;
 }
 
+size_t pc_csv_position(const pc_csv_reader *reader)
+{
+    return reader->at;
+}
+
 static bool room_for_field(pc_csv_reader *reader)
 {
     size_t room = reader->field_room > 0 ? reader->field_room * 2 : 16;

@@ -43,6 +43,8 @@ pc_csv_reader *pc_csv_open(const char *text, size_t length,
 /* The next record or problem; `record` is filled for every event but
  * PC_CSV_END and PC_CSV_NO_MEMORY (without fields for a problem). */
 pc_csv_event pc_csv_next(pc_csv_reader *reader, pc_csv_record *record);
+/* How many bytes of the text lie behind it. */
+size_t pc_csv_position(const pc_csv_reader *reader);
 /* Fields of the last record that were over the ceiling. */
 size_t pc_csv_dropped(const pc_csv_reader *reader);
 void pc_csv_close(pc_csv_reader *reader);

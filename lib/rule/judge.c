@@ -2,10 +2,15 @@
 
 #include "rule/arithmetic.h"
 
+/* Readings that are tried between two calls of the progress: each takes all
+ * the rules about an indicator, twice. */
+enum { TRIES = 64 };
+
 typedef struct judge {
     pc_judging judging;
     pc_verdicts *verdicts;
     pc_findings *findings;
+    uint64_t judged; /* rules on units, for the progress */
 } judge;
 
 /* The cells of a rule's operands, in their order; missing ones have none. */
@@ -66,6 +71,15 @@ static void report(judge *j, const parcheck_verdict *verdict,
     finding->arithmetic = pc_arithmetic_of(&j->judging, result);
     finding->cells = verdict->cells;
     finding->cell_count = verdict->cell_count;
+}
+
+static bool goes_on(const judge *j)
+{
+    const pc_submission *s = j->judging.submission;
+
+    return pc_progress_step(s->progress, PC_PHASE_JUDGE, j->judged,
+                            (uint64_t)s->units.count *
+                                j->judging.unit->edition->family->rule_count);
 }
 
 static bool judge_rule(judge *j, const parcheck_rule *rule)
@@ -177,16 +191,20 @@ bool pc_judge(pc_verdicts *verdicts, const pc_submission *submission,
 
     j.judging.submission = submission;
     j.judging.arena = arena;
-    for (size_t i = 0; i < submission->ambiguous.count; i++)
+    for (size_t i = 0; i < submission->ambiguous.count; i++) {
+        if (i % TRIES == 0 &&
+            !pc_progress_at(submission->progress, PC_PHASE_JUDGE, 0, 0))
+            return false;
         try_readings(&j, (const pc_ambiguous *)submission->ambiguous.data + i);
+    }
     for (size_t i = 0; i < submission->units.count; i++) {
         const pc_unit *unit = pc_submission_unit(submission, i);
         const parcheck_family *family = unit->edition->family;
 
         j.judging.unit = unit;
-        for (size_t k = 0; k < family->rule_count; k++)
-            if (concerns(unit, &family->rules[k]) &&
-                !judge_rule(&j, &family->rules[k]))
+        for (size_t k = 0; k < family->rule_count; k++, j.judged++)
+            if (!goes_on(&j) || (concerns(unit, &family->rules[k]) &&
+                                 !judge_rule(&j, &family->rules[k])))
                 return false;
     }
     return true;

@@ -20,7 +20,8 @@ typedef struct pc_verdicts {
     size_t counts[4]; /* by parcheck_outcome */
 } pc_verdicts;
 
-/* Judges the submission; adds to its findings. False without memory. */
+/* Judges the submission; adds to its findings. False without memory, or if it
+ * was cancelled. */
 bool pc_judge(pc_verdicts *verdicts, const pc_submission *submission,
               pc_findings *findings, pc_arena *arena);
 

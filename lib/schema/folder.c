@@ -48,7 +48,7 @@ static parcheck_status read_table(reading *r, const char *family,
     source->table.family = family;
     source->table.file = file;
     pc_buffer_init(&bytes, &r->arena->allocator, MOST_TABLE_BYTES);
-    status = pc_read_file(&bytes, path, r->error);
+    status = pc_read_file(&bytes, path, NULL, r->error);
     if (status == PARCHECK_OK && bytes.overflow)
         status = pc_fail(r->error, PARCHECK_ESCHEMA, (pc_place){path, 0, 0},
                          "bảng lớn hơn %d byte",

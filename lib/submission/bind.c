@@ -2,6 +2,15 @@
 
 #include <string.h>
 
+bool pc_bind_goes_on(const pc_submission *s, size_t input, size_t done,
+                     size_t of)
+{
+    return done % PC_PROGRESS_STEP != 0 ||
+           pc_progress_at(s->progress, PC_PHASE_BIND,
+                          (uint64_t)input * of + done,
+                          (uint64_t)s->input_count * of);
+}
+
 pc_unit *pc_submission_unit(const pc_submission *submission, size_t index)
 {
     return (pc_unit *)submission->units.data + index;
@@ -184,7 +193,7 @@ static bool link_periods(pc_submission *s)
 
 bool pc_submission_bind(pc_submission *submission,
                         const parcheck_schema *schema, pc_input *inputs,
-                        size_t count, const char *edition, pc_layout layout,
+                        size_t count, const pc_bind_options *options,
                         pc_findings *findings, pc_arena *arena)
 {
     memset(submission, 0, sizeof *submission);
@@ -193,8 +202,10 @@ bool pc_submission_bind(pc_submission *submission,
     submission->findings = findings;
     submission->inputs = inputs;
     submission->input_count = count;
-    if (!start_presence(submission) || !pc_find_layouts(submission, layout) ||
-        !pc_choose_editions(submission, edition))
+    submission->progress = options->progress;
+    if (!start_presence(submission) ||
+        !pc_find_layouts(submission, options->layout) ||
+        !pc_choose_editions(submission, options->edition))
         return false;
     for (size_t i = 0; i < count; i++)
         if (!bind_input(submission, i))

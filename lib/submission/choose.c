@@ -64,7 +64,8 @@ static bool add_rows(choosing *c, fit *f, const pc_input *input)
         pc_row_key key;
         pc_match match;
 
-        if (!pc_row_key_make(&key, input, pc_body(input, i), &c->label))
+        if (!pc_bind_goes_on(c->s, 0, i, 0) ||
+            !pc_row_key_make(&key, input, pc_body(input, i), &c->label))
             return false;
         match = pc_match_row(f->edition, &key, after, &c->scratch);
         if (match.kind == PC_MATCH_NONE)

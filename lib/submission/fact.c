@@ -292,6 +292,9 @@ bool pc_read_facts(pc_submission *s, const pc_bindings *bindings)
     for (size_t i = 0; i < bindings->list.count; i++) {
         reading r = {.s = s, .binding = &all[i]};
 
+        if (i % PC_PROGRESS_STEP == 0 &&
+            !pc_progress_at(s->progress, PC_PHASE_BIND, 0, 0))
+            return false;
         r.literal = read_literal(&all[i]);
         read_value(&r, &style);
         keep_fact(&r);

@@ -308,7 +308,8 @@ bool pc_bind_form(pc_submission *s, size_t input, pc_bindings *bindings)
     pc_buffer_init(&b.label, &s->arena->allocator, SIZE_MAX / 8);
     pc_buffer_init(&b.scratch, &s->arena->allocator, SIZE_MAX / 8);
     for (size_t i = 0; done && i < b.in->body.count; i++)
-        done = bind_row(&b, pc_body(b.in, i));
+        done = pc_bind_goes_on(s, input, i, b.in->body.count) &&
+               bind_row(&b, pc_body(b.in, i));
     if (done)
         report_forms(&b);
     pc_buffer_free(&b.label);

@@ -399,6 +399,8 @@ static bool read_body(finder *f)
         const pc_row *row = pc_sheet_row(&input->sheet, i);
         char form[8];
 
+        if (!pc_bind_goes_on(f->s, 0, i, 0))
+            return false;
         if (sections && is_title(f, row, form)) {
             section = pc_arena_string(f->s->arena, form);
             if (section == NULL)

@@ -136,9 +136,22 @@ static bool keep_record(reading *r, const pc_csv_record *record, size_t dropped)
     return true;
 }
 
-static bool read_records(reading *r, pc_csv_reader *reader)
+/* Tells how far it is, once in many records. */
+static bool go_on(const reading *r, const pc_csv_reader *reader, size_t length,
+                  size_t records)
 {
-    for (;;) {
+    uint64_t at = pc_csv_position(reader);
+
+    if (records % PC_PROGRESS_STEP != 0)
+        return true;
+    return pc_progress_at(r->options->progress, PC_PHASE_SPLIT,
+                          (uint64_t)r->input * length + at,
+                          (uint64_t)r->options->inputs * length);
+}
+
+static bool read_records(reading *r, pc_csv_reader *reader, size_t length)
+{
+    for (size_t records = 0; go_on(r, reader, length, records); records++) {
         pc_csv_record record;
         pc_csv_event event = pc_csv_next(reader, &record);
 
@@ -157,6 +170,7 @@ static bool read_records(reading *r, pc_csv_reader *reader)
         else if (!keep_record(r, &record, pc_csv_dropped(reader)))
             return false;
     }
+    return false;
 }
 
 /* "TCVN3 987, VISCII 120": what the guess rests on. */
@@ -236,7 +250,7 @@ static bool read_text(reading *r, const pc_decoded *decoded)
     csv.fields = r->options->fields;
     reader = pc_csv_open(decoded->text + dialect->skip, length - dialect->skip,
                          &csv, &r->arena->allocator);
-    done = reader != NULL && read_records(r, reader);
+    done = reader != NULL && read_records(r, reader, length);
     pc_csv_close(reader);
     return done;
 }

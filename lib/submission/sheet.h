@@ -2,6 +2,7 @@
 #ifndef PC_SUBMISSION_SHEET_H
 #define PC_SUBMISSION_SHEET_H
 
+#include "base/progress.h"
 #include "csv/dialect.h"
 #include "csv/reader.h"
 #include "finding/finding.h"
@@ -28,11 +29,14 @@ typedef struct pc_sheet_options {
     size_t field_bytes;
     size_t fields;
     size_t records;
+    pc_progress *progress; /* or NULL */
+    size_t inputs;         /* how many there are, for the progress */
 } pc_sheet_options;
 
 /*
  * Decodes and splits the bytes of input number `input`. Records that cannot
- * be read become findings; the rest is read. False without memory.
+ * be read become findings; the rest is read. False without memory, or if it
+ * was cancelled.
  */
 bool pc_sheet_read(pc_sheet *sheet, size_t input, const char *bytes,
                    size_t length, const pc_sheet_options *options,

@@ -46,6 +46,10 @@ bool pc_report_missing_units(pc_submission *s);
 bool pc_read_facts(pc_submission *s, const pc_bindings *bindings);
 
 /* bind.c */
+/* Tells that `done` of `of` rows of an input are bound, once in many. False
+ * if the caller wants no more. */
+bool pc_bind_goes_on(const pc_submission *s, size_t input, size_t done,
+                     size_t of);
 /* The text of a row in a column, "" where there is none. */
 const char *pc_input_text(const pc_input *input, const pc_row *row,
                           pc_column column);

@@ -90,6 +90,13 @@ typedef struct pc_ambiguous {
     size_t finding; /* its index, PC_NONE if it was over the ceiling */
 } pc_ambiguous;
 
+/* What was asked for. */
+typedef struct pc_bind_options {
+    const char *edition;   /* NULL to find it */
+    pc_layout layout;      /* PC_LAYOUT_NONE to find it */
+    pc_progress *progress; /* or NULL */
+} pc_bind_options;
+
 typedef struct pc_submission {
     const parcheck_schema *schema;
     pc_arena *arena;
@@ -100,17 +107,17 @@ typedef struct pc_submission {
     pc_list ambiguous;     /* of pc_ambiguous */
     pc_presence *presence; /* by family */
     pc_map *form_units;    /* by family: name, '\n', period -> unit */
+    pc_progress *progress; /* or NULL */
 } pc_submission;
 
 /*
  * Binds the sheets of `inputs` (name and sheet are set) to the schema.
- * `edition` and `layout` are what was asked for, NULL and PC_LAYOUT_NONE to
- * find them. False without memory; what is wrong with the data goes to the
- * findings.
+ * False without memory or if it was cancelled; what is wrong with the data
+ * goes to the findings.
  */
 bool pc_submission_bind(pc_submission *submission,
                         const parcheck_schema *schema, pc_input *inputs,
-                        size_t count, const char *edition, pc_layout layout,
+                        size_t count, const pc_bind_options *options,
                         pc_findings *findings, pc_arena *arena);
 
 pc_unit *pc_submission_unit(const pc_submission *submission, size_t index);

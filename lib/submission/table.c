@@ -375,7 +375,9 @@ bool pc_bind_table(pc_submission *s, size_t input, pc_bindings *bindings)
     for (size_t i = b.in->first_row; done && i < b.in->sheet.rows.count; i++) {
         const pc_row *row = pc_sheet_row(&b.in->sheet, i);
 
-        if (!pc_row_is_empty(row))
+        done = pc_bind_goes_on(s, input, i - b.in->first_row,
+                               b.in->sheet.rows.count);
+        if (done && !pc_row_is_empty(row))
             done = bind_row(&b, row);
     }
     return done && check_repeated(&b, first_unit) && !s->findings->failed;

@@ -66,11 +66,11 @@ static parcheck_status validate(parcheck_report **report,
     parcheck_input input;
     parcheck_options options;
 
-    parcheck_input_init(&input);
+    parcheck_input_init(&input, sizeof input);
     input.name = "report.csv";
     input.read = read_piece;
     input.context = s;
-    parcheck_options_init(&options);
+    parcheck_options_init(&options, sizeof options);
     options.allocator = allocator;
     return parcheck_validate(report, schema, &input, 1, &options, error);
 }
@@ -83,7 +83,7 @@ static size_t report_of(const parcheck_schema *schema, const char *bytes,
     parcheck_write_options options;
     parcheck_report *report = NULL;
 
-    parcheck_write_options_init(&options);
+    parcheck_write_options_init(&options, sizeof options);
     options.format = PARCHECK_JSON_REPORT;
     options.verdicts = 1;
     out->length = 0;
@@ -199,14 +199,14 @@ static void fail_all_writes(const parcheck_schema *schema)
     parcheck_report *report = NULL;
     parcheck_input inputs[2];
 
-    parcheck_input_init(&inputs[0]);
+    parcheck_input_init(&inputs[0], sizeof inputs[0]);
     inputs[0].path = PARCHECK_TEST_DATA "/hoa-an-2023-q1.csv";
-    parcheck_input_init(&inputs[1]);
+    parcheck_input_init(&inputs[1], sizeof inputs[1]);
     inputs[1].path = PARCHECK_TEST_DATA "/hoa-an-2023-q1-dossiers.csv";
     check(parcheck_validate(&report, schema, inputs, 2, NULL, NULL) ==
               PARCHECK_OK,
           "the submission cannot be checked", 0);
-    parcheck_write_options_init(&options);
+    parcheck_write_options_init(&options, sizeof options);
     options.verdicts = 1;
     for (int i = 0; parcheck_format_name((parcheck_format)i) != NULL; i++) {
         options.format = (parcheck_format)i;

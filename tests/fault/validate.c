@@ -51,7 +51,7 @@ typedef struct job {
 
 static void set_input(parcheck_input *input, const job *j, size_t i, source *s)
 {
-    parcheck_input_init(input);
+    parcheck_input_init(input, sizeof *input);
     input->name = j->paths[i];
     s->bytes = &j->bytes[i];
     s->at = 0;
@@ -72,7 +72,7 @@ static parcheck_status write_all(const parcheck_report *report, text *out,
     parcheck_write_options options;
     parcheck_status status = PARCHECK_OK;
 
-    parcheck_write_options_init(&options);
+    parcheck_write_options_init(&options, sizeof options);
     options.verdicts = 1;
     for (int i = 0; parcheck_format_name((parcheck_format)i) != NULL; i++) {
         options.format = (parcheck_format)i;
@@ -104,7 +104,7 @@ static parcheck_status run(const void *context,
 
     for (size_t i = 0; i < count; i++)
         set_input(&inputs[i], j, i, &sources[i]);
-    parcheck_options_init(&options);
+    parcheck_options_init(&options, sizeof options);
     options.allocator = allocator;
     options.edition = j->edition;
     if (j->small) {

@@ -25,7 +25,7 @@ static const parcheck_schema *schema(void)
 
 static void set_options(parcheck_options *options, uint8_t how)
 {
-    parcheck_options_init(options);
+    parcheck_options_init(options, sizeof *options);
     options->delimiter = delimiters[(how >> 1) % DELIMITERS];
     options->max_file_bytes = (how & LOW) != 0 ? 2000 : 32 << 10;
     options->max_field_bytes = (how & LOW) != 0 ? 60 : 1000;
@@ -81,14 +81,14 @@ static void validate(const uint8_t *data, size_t size,
     parcheck_report *report = NULL;
     parcheck_input input;
 
-    parcheck_input_init(&input);
+    parcheck_input_init(&input, sizeof input);
     input.name = "a.csv";
     input.data = data;
     input.length = size;
     EXPECT(parcheck_validate(&report, schema(), &input, 1, options, NULL) ==
            PARCHECK_OK);
     check_report(report, options);
-    parcheck_write_options_init(&writing);
+    parcheck_write_options_init(&writing, sizeof writing);
     writing.format = PARCHECK_JSON_REPORT;
     writing.verdicts = 1;
     json->length = 0;

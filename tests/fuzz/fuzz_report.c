@@ -52,7 +52,7 @@ static int read_piece(void *context, void *buffer, size_t size, size_t *got)
 
 static void set_options(parcheck_options *options, uint8_t how)
 {
-    parcheck_options_init(options);
+    parcheck_options_init(options, sizeof *options);
     options->max_file_bytes = (how & LOW) != 0 ? 700 : 64 << 10;
     options->max_field_bytes = (how & LOW) != 0 ? 40 : 4096;
     options->max_fields = (how & LOW) != 0 ? 5 : 64;
@@ -116,7 +116,7 @@ static void write_text(const parcheck_report *report,
 {
     parcheck_write_options options;
 
-    parcheck_write_options_init(&options);
+    parcheck_write_options_init(&options, sizeof options);
     options.language = language;
     options.width = width;
     options.verdicts = 1;
@@ -131,7 +131,7 @@ static void write_json(const parcheck_report *report, text *out)
 {
     parcheck_write_options options;
 
-    parcheck_write_options_init(&options);
+    parcheck_write_options_init(&options, sizeof options);
     options.format = PARCHECK_JSON_REPORT;
     options.verdicts = 1;
     out->length = 0;
@@ -165,7 +165,7 @@ static void check_same(uint8_t how, const parcheck_input *inputs, size_t count,
         const parcheck_input *from = &inputs[count - 1 - i];
 
         sources[i] = (source){from->data, from->length, 0};
-        parcheck_input_init(&turned[i]);
+        parcheck_input_init(&turned[i], sizeof turned[i]);
         turned[i].name = from->name;
         turned[i].read = read_piece;
         turned[i].context = &sources[i];
@@ -192,7 +192,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     count = (data[0] & TWO_FILES) != 0 ? 2 : 1;
     cut = count == 2 ? (size - 2) * data[1] / 255 : size - 2;
     for (size_t i = 0; i < count; i++) {
-        parcheck_input_init(&inputs[i]);
+        parcheck_input_init(&inputs[i], sizeof inputs[i]);
         inputs[i].name = names[i];
         inputs[i].data = i == 0 ? data + 2 : data + 2 + cut;
         inputs[i].length = i == 0 ? cut : size - 2 - cut;

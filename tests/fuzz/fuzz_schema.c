@@ -103,7 +103,7 @@ static void check_output(const parcheck_report *report, bool json)
     static text out;
     parcheck_write_options options;
 
-    parcheck_write_options_init(&options);
+    parcheck_write_options_init(&options, sizeof options);
     options.verdicts = 1;
     options.format = json ? PARCHECK_JSON_REPORT : PARCHECK_TEXT_REPORT;
     out.length = 0;
@@ -118,11 +118,11 @@ static void judge_by(const parcheck_schema *schema)
     parcheck_report *report = NULL;
     parcheck_input inputs[2];
 
-    parcheck_input_init(&inputs[0]);
+    parcheck_input_init(&inputs[0], sizeof inputs[0]);
     inputs[0].name = "form.csv";
     inputs[0].data = form_file;
     inputs[0].length = strlen(form_file);
-    parcheck_input_init(&inputs[1]);
+    parcheck_input_init(&inputs[1], sizeof inputs[1]);
     inputs[1].name = "table.csv";
     inputs[1].data = table_file;
     inputs[1].length = strlen(table_file);

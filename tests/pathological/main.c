@@ -452,10 +452,10 @@ static int run(const path_case *c, size_t pieces, bool whole)
     memset(&source, 0, sizeof source);
     source.piece = c->piece;
     source.count = pieces;
-    parcheck_input_init(&input);
+    parcheck_input_init(&input, sizeof input);
     input.read = read_stream;
     input.context = &source;
-    parcheck_options_init(&options);
+    parcheck_options_init(&options, sizeof options);
     options.layout = c->layout;
     options.edition = c->edition;
     if (SANITIZED)
@@ -473,7 +473,7 @@ static int run(const path_case *c, size_t pieces, bool whole)
             printf("%s: no %s\n", c->name, c->codes[i]);
             result = 1;
         }
-    parcheck_write_options_init(&writing);
+    parcheck_write_options_init(&writing, sizeof writing);
     writing.format = PARCHECK_JSON_REPORT;
     if (parcheck_report_write(report, &writing, count_bytes, &written, NULL) !=
             PARCHECK_OK ||

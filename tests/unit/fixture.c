@@ -150,7 +150,7 @@ parcheck_report *fixture_validate(const parcheck_schema *schema,
 
     ck_assert_uint_le(count, MOST);
     for (size_t i = 0; i < count; i++) {
-        parcheck_input_init(&inputs[i]);
+        parcheck_input_init(&inputs[i], sizeof inputs[i]);
         (void)snprintf(names[i], sizeof names[i], "%u.csv", (unsigned)i + 1);
         inputs[i].name = names[i];
         inputs[i].data = texts[i];
@@ -288,7 +288,7 @@ char *fixture_json(const parcheck_report *report)
 {
     parcheck_write_options options;
 
-    parcheck_write_options_init(&options);
+    parcheck_write_options_init(&options, sizeof options);
     options.format = PARCHECK_JSON_REPORT;
     options.verdicts = 1;
     return fixture_write(report, &options);

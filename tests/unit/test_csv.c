@@ -12,7 +12,7 @@ static char *write_csv(const parcheck_report *report,
 {
     parcheck_write_options options;
 
-    parcheck_write_options_init(&options);
+    parcheck_write_options_init(&options, sizeof options);
     options.format = PARCHECK_CSV_REPORT;
     options.language = language;
     return fixture_write(report, &options);
@@ -108,7 +108,7 @@ START_TEST(a_field_that_begins_like_a_formula_is_text)
         char *csv;
         char *at;
 
-        parcheck_input_init(&one);
+        parcheck_input_init(&one, sizeof one);
         one.name = names[i];
         one.data = "";
         ck_assert_int_eq(

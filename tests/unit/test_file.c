@@ -83,7 +83,8 @@ static const size_t lengths[] = {0,      1,      65535,       65536,  65537,
 START_TEST(a_file_is_read_whole)
 {
     write_file("a", lengths[_i]);
-    ck_assert_int_eq(pc_read_file(&buffer, path_of("a"), &error), PARCHECK_OK);
+    ck_assert_int_eq(pc_read_file(&buffer, path_of("a"), NULL, &error),
+                     PARCHECK_OK);
     check_bytes(0, lengths[_i]);
     ck_assert(!buffer.overflow && !buffer.failed);
 }
@@ -92,7 +93,8 @@ END_TEST
 START_TEST(a_file_over_the_maximum_is_cut)
 {
     write_file("a", MAXIMUM + 1);
-    ck_assert_int_eq(pc_read_file(&buffer, path_of("a"), &error), PARCHECK_OK);
+    ck_assert_int_eq(pc_read_file(&buffer, path_of("a"), NULL, &error),
+                     PARCHECK_OK);
     check_bytes(0, MAXIMUM);
     ck_assert(buffer.overflow);
 }
@@ -102,7 +104,8 @@ START_TEST(a_file_is_appended)
 {
     write_file("a", 10);
     pc_buffer_text(&buffer, "ab");
-    ck_assert_int_eq(pc_read_file(&buffer, path_of("a"), &error), PARCHECK_OK);
+    ck_assert_int_eq(pc_read_file(&buffer, path_of("a"), NULL, &error),
+                     PARCHECK_OK);
     ck_assert_mem_eq(buffer.data, "ab", 2);
     check_bytes(2, 10);
 }
@@ -121,17 +124,17 @@ static void check_error(parcheck_status status, const char *path,
 
 START_TEST(a_file_that_is_not_there)
 {
-    check_error(pc_read_file(&buffer, path_of("no"), &error), path_of("no"),
-                "không tìm thấy", "not found");
+    check_error(pc_read_file(&buffer, path_of("no"), NULL, &error),
+                path_of("no"), "không tìm thấy", "not found");
     write_file("a", 1);
-    check_error(pc_read_file(&buffer, path_of("a/b"), &error), path_of("a/b"),
-                "không tìm thấy", "not found");
+    check_error(pc_read_file(&buffer, path_of("a/b"), NULL, &error),
+                path_of("a/b"), "không tìm thấy", "not found");
 }
 END_TEST
 
 START_TEST(a_folder_is_not_a_file)
 {
-    check_error(pc_read_file(&buffer, folder, &error), folder,
+    check_error(pc_read_file(&buffer, folder, NULL, &error), folder,
                 "là một thư mục, không phải tệp", "it is a folder, not a file");
 }
 END_TEST
@@ -143,14 +146,15 @@ START_TEST(a_file_that_may_not_be_read)
         return;
     write_file("a", 1);
     ck_assert_int_eq(chmod(path_of("a"), 0), 0);
-    check_error(pc_read_file(&buffer, path_of("a"), &error), path_of("a"),
+    check_error(pc_read_file(&buffer, path_of("a"), NULL, &error), path_of("a"),
                 "không có quyền đọc", "no permission to read it");
 }
 END_TEST
 
 START_TEST(nobody_may_want_the_error)
 {
-    ck_assert_int_eq(pc_read_file(&buffer, path_of("no"), NULL), PARCHECK_EIO);
+    ck_assert_int_eq(pc_read_file(&buffer, path_of("no"), NULL, NULL),
+                     PARCHECK_EIO);
 }
 END_TEST
 
@@ -158,7 +162,7 @@ START_TEST(a_file_without_memory)
 {
     write_file("a", 200000);
     failing_allocator_init(&fa, (size_t)_i, false);
-    ck_assert_int_eq(pc_read_file(&buffer, path_of("a"), &error),
+    ck_assert_int_eq(pc_read_file(&buffer, path_of("a"), NULL, &error),
                      PARCHECK_ENOMEM);
     ck_assert_int_eq(error.status, PARCHECK_ENOMEM);
     ck_assert_uint_eq(fa.failures, 1);

@@ -668,7 +668,7 @@ START_TEST(the_report_can_be_written)
     edition("f", "e.csv", "a b c");
     rules("f", "r1: a = b\nr2: b = a\nr3: a > b");
     lint();
-    parcheck_write_options_init(&options);
+    parcheck_write_options_init(&options, sizeof options);
     for (int format = 0; format < 2; format++) {
         options.format = (parcheck_format)format;
         written = 0;

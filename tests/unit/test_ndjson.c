@@ -10,7 +10,7 @@ static char *write_ndjson(const parcheck_report *report, int verdicts)
 {
     parcheck_write_options options;
 
-    parcheck_write_options_init(&options);
+    parcheck_write_options_init(&options, sizeof options);
     options.format = PARCHECK_NDJSON_REPORT;
     options.verdicts = verdicts;
     return fixture_write(report, &options);

@@ -311,7 +311,7 @@ START_TEST(a_file_with_zero_bytes_is_not_read)
     parcheck_report *report;
     parcheck_input input;
 
-    parcheck_input_init(&input);
+    parcheck_input_init(&input, sizeof input);
     input.data = bytes;
     input.length = sizeof bytes - 1;
     ck_assert_int_eq(parcheck_validate(&report, schema, &input, 1, NULL, NULL),
@@ -670,7 +670,7 @@ START_TEST(editions_are_chosen_by_fit)
         const parcheck_edition *edition;
         const char *name;
 
-        parcheck_options_init(&options);
+        parcheck_options_init(&options, sizeof options);
         options.edition = edition_cases[i].wanted;
         report = fixture_validate(schema, edition_cases[i].texts,
                                   edition_cases[i].texts[1] != NULL ? 2 : 1,

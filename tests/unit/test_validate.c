@@ -54,7 +54,7 @@ static parcheck_input memory_input(const char *name, const char *text,
 {
     parcheck_input input;
 
-    parcheck_input_init(&input);
+    parcheck_input_init(&input, sizeof input);
     input.name = name;
     input.data = text;
     input.length = length;
@@ -90,7 +90,7 @@ static parcheck_input stream_input(const char *name, stream *s)
 {
     parcheck_input input;
 
-    parcheck_input_init(&input);
+    parcheck_input_init(&input, sizeof input);
     input.name = name;
     input.read = read_stream;
     input.context = s;
@@ -109,7 +109,7 @@ START_TEST(memory_path_and_callback_give_the_same_bytes)
     char *json;
 
     (void)snprintf(path, sizeof path, "%s/%s", PARCHECK_TEST_DATA, files[_i]);
-    parcheck_input_init(&input);
+    parcheck_input_init(&input, sizeof input);
     input.name = "x.csv";
     input.path = path;
     json = json_of(schema, &input, 1);
@@ -141,7 +141,7 @@ START_TEST(an_input_has_a_name)
     inputs[0] = memory_input("z", "a", 1);
     inputs[1] = memory_input(NULL, "a", 1);
     inputs[2] = stream_input("b", &s);
-    parcheck_input_init(&inputs[3]);
+    parcheck_input_init(&inputs[3], sizeof inputs[3]);
     inputs[3].path = path;
     ck_assert_int_eq(parcheck_validate(&report, schema, inputs, 4, NULL, NULL),
                      PARCHECK_OK);
@@ -332,9 +332,6 @@ START_TEST(inputs_that_make_no_sense)
     inputs[1] = stream_input("x", &s);
     inputs[1].path = "x";
     expect_invalid(schema, inputs, 2, NULL, vi, en);
-    inputs[1] = good;
-    inputs[1].size = 1;
-    expect_invalid(schema, inputs, 2, NULL, vi, en);
     parcheck_schema_free(schema);
 }
 END_TEST
@@ -347,16 +344,16 @@ START_TEST(options_that_make_no_sense)
     parcheck_schema *schema = fixture_builtin();
     const parcheck_input input = memory_input("x", "a", 1);
     parcheck_options options;
-    size_t *const ceilings[] = {
-        &options.max_file_bytes, &options.max_field_bytes, &options.max_fields,
-        &options.max_records,    &options.max_findings,    &options.size};
+    size_t *const ceilings[] = {&options.max_file_bytes,
+                                &options.max_field_bytes, &options.max_fields,
+                                &options.max_records, &options.max_findings};
 
     for (size_t i = 0; i < sizeof ceilings / sizeof *ceilings; i++) {
-        parcheck_options_init(&options);
+        parcheck_options_init(&options, sizeof options);
         *ceilings[i] = 0;
         expect_invalid(schema, &input, 1, &options, vi, en);
     }
-    parcheck_options_init(&options);
+    parcheck_options_init(&options, sizeof options);
     options.edition = "nowhere-1999";
     expect_invalid(schema, &input, 1, &options,
                    "không có ấn bản “nowhere-1999”",
@@ -378,7 +375,7 @@ START_TEST(the_defaults_are_those_of_the_header)
     parcheck_input input;
 
     memset(&options, 0x5A, sizeof options);
-    parcheck_options_init(&options);
+    parcheck_options_init(&options, sizeof options);
     ck_assert_uint_eq(options.size, sizeof options);
     ck_assert_ptr_null(options.allocator);
     ck_assert_ptr_null(options.edition);
@@ -388,7 +385,7 @@ START_TEST(the_defaults_are_those_of_the_header)
     ck_assert_uint_eq(options.max_records, 5000000);
     ck_assert_uint_eq(options.max_findings, 10000);
     memset(&input, 0x5A, sizeof input);
-    parcheck_input_init(&input);
+    parcheck_input_init(&input, sizeof input);
     ck_assert_uint_eq(input.size, sizeof input);
     ck_assert_ptr_null(input.name);
     ck_assert_ptr_null(input.path);
@@ -415,7 +412,7 @@ START_TEST(inputs_that_cannot_be_read)
     parcheck_schema *schema = fixture_builtin();
     parcheck_input input;
 
-    parcheck_input_init(&input);
+    parcheck_input_init(&input, sizeof input);
     input.path = "/nowhere/at/all.csv";
     expect_unreadable(schema, &input, "/nowhere/at/all.csv", "không tìm thấy",
                       "not found");
@@ -449,7 +446,7 @@ START_TEST(a_callback_that_claims_too_much_is_refused)
     parcheck_schema *schema = fixture_builtin();
     parcheck_input input;
 
-    parcheck_input_init(&input);
+    parcheck_input_init(&input, sizeof input);
     input.read = read_too_much;
     expect_unreadable(schema, &input, "-", "không đọc được",
                       "it cannot be read");
@@ -658,7 +655,7 @@ START_TEST(the_ceiling_on_records)
     parcheck_report *report;
     const parcheck_finding *finding;
 
-    parcheck_options_init(&options);
+    parcheck_options_init(&options, sizeof options);
     options.max_records = 3;
     report = with_options(schema, FIXTURE_FORM LINE_A LINE_B, &options);
     ck_assert_str_eq(fixture_findings(report), "row.missing@2:5");
@@ -683,7 +680,7 @@ START_TEST(the_ceiling_on_fields)
     parcheck_report *report;
     const parcheck_finding *finding;
 
-    parcheck_options_init(&options);
+    parcheck_options_init(&options, sizeof options);
     options.max_fields = 5;
     report = with_options(
         schema, "stt,unit_name,u,v,w\nI,A,1,2,3\nII,B,1,2,3\n", &options);
@@ -711,7 +708,7 @@ START_TEST(the_ceiling_on_findings)
     parcheck_report *report;
     const parcheck_finding *finding;
 
-    parcheck_options_init(&options);
+    parcheck_options_init(&options, sizeof options);
     options.max_findings = 2;
     report = with_options(schema,
                           "stt,unit_name,u,v,w\nI,A,2,1,\nII,B,2,1,\n1,C,2,1,\n"
@@ -741,7 +738,7 @@ START_TEST(the_ceiling_on_the_bytes_of_a_field)
     parcheck_schema *schema = fixture_schema("t", NULL);
     parcheck_options options;
 
-    parcheck_options_init(&options);
+    parcheck_options_init(&options, sizeof options);
     options.max_field_bytes = most;
     for (size_t more = 0; more < 2; more++) {
         char text[8192] = "";
@@ -773,7 +770,7 @@ START_TEST(a_field_over_the_ceiling_costs_its_record)
 
     memset(text + strlen(text), 'x', 2000);
     strcat(text, ",,5,\n" LINE_Z);
-    parcheck_options_init(&options);
+    parcheck_options_init(&options, sizeof options);
     options.max_field_bytes = 1024;
     report = with_options(schema, text, &options);
     ck_assert_str_eq(fixture_findings(report),
@@ -797,12 +794,12 @@ static parcheck_report *with_ceiling(const parcheck_schema *schema, int source,
     parcheck_options options;
     parcheck_report *report;
 
-    parcheck_options_init(&options);
+    parcheck_options_init(&options, sizeof options);
     options.max_file_bytes = most;
     if (source == 1)
         input = stream_input("x", &s);
     if (source == 2) {
-        parcheck_input_init(&input);
+        parcheck_input_init(&input, sizeof input);
         input.path = path;
     }
     ck_assert_int_eq(
@@ -1010,7 +1007,7 @@ static char *turn(const job *j)
     if (parcheck_validate(&report, j->schema, j->inputs, 2, NULL, NULL) !=
         PARCHECK_OK)
         return NULL;
-    parcheck_write_options_init(&options);
+    parcheck_write_options_init(&options, sizeof options);
     options.format = PARCHECK_JSON_REPORT;
     options.verdicts = 1;
     if (parcheck_report_write(report, &options, append, &json, NULL) !=

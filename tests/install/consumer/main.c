@@ -25,7 +25,7 @@ int main(int argc, char **argv)
 
     if (argc != 2)
         return 2;
-    parcheck_input_init(&input);
+    parcheck_input_init(&input, sizeof input);
     input.path = argv[1];
     if (parcheck_schema_load_builtin(&schema, NULL, &error) == PARCHECK_OK &&
         parcheck_validate(&report, schema, &input, 1, NULL, &error) ==
