@@ -22,6 +22,22 @@ static const char help_en[] =
     "  --schema DIR    use the tables of a folder (with list and show)\n"
     "  --lang vi|en    the language\n";
 
+static void list_edition(const parcheck_family *family,
+                         const parcheck_edition *edition,
+                         parcheck_language language)
+{
+    size_t rows = parcheck_edition_indicator_count(edition);
+    size_t rules = 0;
+
+    for (size_t k = 0; k < parcheck_family_rule_count(family); k++)
+        rules += (size_t)parcheck_edition_applies(
+            edition, parcheck_family_rule(family, k));
+    printf("  %s/%s: %zu %s, %zu %s\n", parcheck_family_name(family),
+           parcheck_edition_name(edition), rows,
+           say(language, "dòng", rows == 1 ? "row" : "rows"), rules,
+           say(language, "quy tắc", rules == 1 ? "rule" : "rules"));
+}
+
 static void list(const parcheck_schema *schema, parcheck_language language)
 {
     for (size_t i = 0; i < parcheck_schema_family_count(schema); i++) {
@@ -29,19 +45,8 @@ static void list(const parcheck_schema *schema, parcheck_language language)
 
         printf("%s — %s\n", parcheck_family_name(family),
                parcheck_family_title(family, language));
-        for (size_t j = 0; j < parcheck_family_edition_count(family); j++) {
-            const parcheck_edition *edition = parcheck_family_edition(family,
-                                                                      j);
-            size_t rules = 0;
-
-            for (size_t k = 0; k < parcheck_family_rule_count(family); k++)
-                rules += (size_t)parcheck_edition_applies(
-                    edition, parcheck_family_rule(family, k));
-            printf(say(language, "  %s/%s: %zu dòng, %zu quy tắc\n",
-                       "  %s/%s: %zu rows, %zu rules\n"),
-                   parcheck_family_name(family), parcheck_edition_name(edition),
-                   parcheck_edition_indicator_count(edition), rules);
-        }
+        for (size_t j = 0; j < parcheck_family_edition_count(family); j++)
+            list_edition(family, parcheck_family_edition(family, j), language);
     }
 }
 

@@ -57,6 +57,21 @@ static size_t argument_count(const char *const *arguments)
     return count;
 }
 
+/* "{2?row|rows}", of which `at` is the "?": adds the first word if the
+ * argument is "1" and the second if not. Returns the closing brace. */
+static const char *add_plural(pc_buffer *text, const char *at,
+                              const char *argument)
+{
+    const char *middle = strchr(at, '|');
+    const char *end = strchr(middle, '}');
+
+    if (argument != NULL && strcmp(argument, "1") == 0)
+        pc_buffer_append(text, at + 1, (size_t)(middle - at - 1));
+    else
+        pc_buffer_append(text, middle + 1, (size_t)(end - middle - 1));
+    return end;
+}
+
 /* The template with its {n} replaced. */
 static const char *expand(pc_arena *arena, const char *template,
                           const char *const *arguments)
@@ -67,14 +82,21 @@ static const char *expand(pc_arena *arena, const char *template,
 
     pc_buffer_init(&text, &arena->allocator, SIZE_MAX / 8);
     for (const char *at = template; *at != '\0'; at++) {
-        if (at[0] == '{' && at[1] >= '1' && at[1] <= '9' && at[2] == '}') {
-            size_t index = (size_t)(at[1] - '1');
-            if (index < count)
-                pc_buffer_text(&text, arguments[index]);
-            at += 2;
-        } else {
+        const char *argument;
+
+        if (at[0] != '{') {
             pc_buffer_char(&text, *at);
+            continue;
         }
+        argument = (size_t)(at[1] - '1') < count ? arguments[at[1] - '1']
+                                                 : NULL;
+        if (at[2] == '?') {
+            at = add_plural(&text, at + 2, argument);
+            continue;
+        }
+        if (argument != NULL)
+            pc_buffer_text(&text, argument);
+        at += 2;
     }
     copy = pc_buffer_copy(&text, arena);
     pc_buffer_free(&text);

@@ -323,7 +323,7 @@ static void write_verdicts(page *p)
         pc_buffer *line = compose(p);
 
         pc_buffer_format(line, "%s: %s", verdict->rule->id,
-                         pc_outcome_word(verdict->outcome, p->language));
+                         pc_outcome_word(verdict->outcome, 1, p->language));
         if (verdict->reason != PC_REASON_NONE) {
             pc_buffer_format(line, " (%s",
                              pc_reason_word(verdict->reason, p->language));
@@ -370,9 +370,10 @@ static void write_outcomes(page *p)
 
     pc_buffer_format(line, "%s: ", say(p, "Quy tắc", "Rules"));
     for (parcheck_outcome i = PARCHECK_HOLDS; i <= PARCHECK_UNKNOWN; i++) {
+        size_t count = p->report->verdicts.counts[i];
+
         pc_buffer_format(line, "%s%zu %s", i > PARCHECK_HOLDS ? ", " : "",
-                         p->report->verdicts.counts[i],
-                         pc_outcome_word(i, p->language));
+                         count, pc_outcome_word(i, count, p->language));
         write_reasons(p, line, i);
     }
     indented(p, composed(p), 0);
@@ -386,11 +387,12 @@ static void write_totals(page *p)
     if (report->judged)
         write_outcomes(p);
     line = compose(p);
-    pc_buffer_format(line,
-                     say(p, "Phát hiện: %zu lỗi, %zu cảnh báo, %zu ghi chú",
-                         "Findings: %zu errors, %zu warnings, %zu notes"),
-                     report->severities[0], report->severities[1],
-                     report->severities[2]);
+    pc_buffer_text(line, say(p, "Phát hiện: ", "Findings: "));
+    for (parcheck_severity i = PARCHECK_ERROR; i <= PARCHECK_NOTE; i++)
+        pc_buffer_format(
+            line, "%s%zu %s", i > PARCHECK_ERROR ? ", " : "",
+            report->severities[i],
+            pc_severity_count(i, report->severities[i], p->language));
     indented(p, composed(p), 0);
 }
 

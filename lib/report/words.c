@@ -9,16 +9,36 @@ const char *pc_severity_word(parcheck_severity severity,
     return words[severity][language];
 }
 
-const char *pc_outcome_word(parcheck_outcome outcome,
+/* Vietnamese has no plural. */
+static const char *choose(const char *const words[3], size_t count,
+                          parcheck_language language)
+{
+    return language == PARCHECK_VIETNAMESE ? words[0]
+                                           : words[count == 1 ? 1 : 2];
+}
+
+const char *pc_severity_count(parcheck_severity severity, size_t count,
+                              parcheck_language language)
+{
+    static const char *const words[][3] = {
+        {"lỗi", "error", "errors"},
+        {"cảnh báo", "warning", "warnings"},
+        {"ghi chú", "note", "notes"}};
+
+    return choose(words[severity], count, language);
+}
+
+const char *pc_outcome_word(parcheck_outcome outcome, size_t count,
                             parcheck_language language)
 {
-    static const char *const words[][2] = {
-        {"đúng", "hold"},
-        {"làm tròn khác", "hold by other rounding"},
-        {"sai", "fail"},
-        {"không kiểm tra được", "could not be checked"}};
+    static const char *const words[][3] = {
+        {"đúng", "holds", "hold"},
+        {"làm tròn khác", "holds by other rounding", "hold by other rounding"},
+        {"sai", "fails", "fail"},
+        {"không kiểm tra được", "could not be checked",
+         "could not be checked"}};
 
-    return words[outcome][language];
+    return choose(words[outcome], count, language);
 }
 
 const char *pc_reason_word(pc_reason reason, parcheck_language language)

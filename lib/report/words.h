@@ -6,8 +6,11 @@
 
 const char *pc_severity_word(parcheck_severity severity,
                              parcheck_language language);
-/* "đúng", "hold" and so on, behind a number or a rule. */
-const char *pc_outcome_word(parcheck_outcome outcome,
+/* "lỗi", "error" or "errors" and so on, behind that number. */
+const char *pc_severity_count(parcheck_severity severity, size_t count,
+                              parcheck_language language);
+/* "đúng", "holds" or "hold" and so on: what that many rules do. */
+const char *pc_outcome_word(parcheck_outcome outcome, size_t count,
                             parcheck_language language);
 /* "" where there is no reason. */
 const char *pc_reason_word(pc_reason reason, parcheck_language language);

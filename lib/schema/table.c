@@ -140,9 +140,9 @@ static parcheck_status take_row(pc_table *table, const pc_csv_record *record)
 {
     if (record->count != table->width)
         return pc_fail(table->error, PARCHECK_ESCHEMA, line_place(table),
-                       "dòng có %zu ô trong khi tiêu đề có %zu cột",
-                       "the row has %zu fields but the heading %zu columns",
-                       record->count, table->width);
+                       "tiêu đề có %zu cột trong khi dòng có %zu ô",
+                       "the heading has %zu columns but the row %zu",
+                       table->width, record->count);
     for (size_t i = 0; i < table->column_count; i++) {
         const pc_csv_field *field = &record->fields[table->position[i]];
 

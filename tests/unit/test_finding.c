@@ -132,6 +132,17 @@ START_TEST(arguments_take_their_places)
 }
 END_TEST
 
+START_TEST(one_is_singular)
+{
+    const parcheck_finding *finding = pc_findings_add(
+        &findings, PC_RECORD_LONG, (const char *[]){"12", "1", NULL});
+
+    ck_assert_str_eq(finding->message[PARCHECK_ENGLISH],
+                     "the record has 12 fields, the heading 1 column; the "
+                     "rest is not used");
+}
+END_TEST
+
 START_TEST(an_argument_may_stand_twice_and_may_be_absent)
 {
     const parcheck_finding *finding = pc_findings_add(
@@ -380,6 +391,7 @@ static TCase *texts(void)
     tcase_add_loop_test(tests, every_message_is_expanded_in_both_languages, 0,
                         PC_CODE_COUNT);
     tcase_add_test(tests, arguments_take_their_places);
+    tcase_add_test(tests, one_is_singular);
     tcase_add_test(tests, an_argument_may_stand_twice_and_may_be_absent);
     tcase_add_loop_test(tests, codes_and_severities_are_stable, 0,
                         sizeof severities / sizeof *severities);

@@ -288,13 +288,13 @@ static const struct {
     {RULES_T, "", 1, 0, "the table has no heading"},
     /* rows of another width */
     {ONE_F, ROW("1,2,b,Beta,,count,\n"), 3, 0,
-     "the row has 7 fields but the heading 8 columns"},
+     "the heading has 8 columns but the row 7"},
     {RULES_F, FIXTURE_RULES "first,a = b,error,VI,EN\n", 2, 0,
-     "the row has 5 fields but the heading 6 columns"},
+     "the heading has 6 columns but the row 5"},
     {ABOUT_F, "key,value\nversion\n", 2, 0,
-     "the row has 1 fields but the heading 2 columns"},
+     "the heading has 2 columns but the row 1"},
     {ROLES_T, FIXTURE_ROLES "head,I,,Đầu\n", 2, 0,
-     "the row has 4 fields but the heading 5 columns"},
+     "the heading has 5 columns but the row 4"},
     {ONE_F, ROW("1,\"2,b,Beta,,count,\n"), 3, 0, "a quote is never closed"},
     {ONE_F, ROW("1,2,b,\xFF,,count,,\n"), 3, 0, "the table is not UTF-8 text"},
     /* family.csv */

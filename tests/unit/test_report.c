@@ -580,11 +580,11 @@ START_TEST(text_of_a_small_report)
         "  form 1 lacks 1 of its rows: I\n"
         "\n"
         "Every rule:\n"
-        "  r: fail — II. Phần\n"
+        "  r: fails — II. Phần\n"
         "\n"
-        "Rules: 0 hold, 0 hold by other rounding, 1 fail, 0 could not be "
+        "Rules: 0 hold, 0 hold by other rounding, 1 fails, 0 could not be "
         "checked\n"
-        "Findings: 1 errors, 1 warnings, 0 notes\n"
+        "Findings: 1 error, 1 warning, 0 notes\n"
         "Schema: t/e\n"
         "  %s\n"};
     parcheck_schema *schema = fixture_schema("t", "u = children(u)");

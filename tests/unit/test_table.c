@@ -143,9 +143,9 @@ static const struct {
     size_t line;
     const char *en;
 } bodies[] = {
-    {"1,2,3\n1,2\n", 3, "the row has 2 fields but the heading 3 columns"},
-    {"1,2,3\n\n1,2,3,4\n", 4, "the row has 4 fields but the heading 3 columns"},
-    {"\"1\n\",2,3\n1\n", 4, "the row has 1 fields but the heading 3 columns"},
+    {"1,2,3\n1,2\n", 3, "the heading has 3 columns but the row 2"},
+    {"1,2,3\n\n1,2,3,4\n", 4, "the heading has 3 columns but the row 4"},
+    {"\"1\n\",2,3\n1\n", 4, "the heading has 3 columns but the row 1"},
     {"1,2,3\n1,\"2,3\n", 3, "a quote is never closed"},
     {"1,2,3\n1,\"2\"x,3\n", 3, "a quote stands where none may stand"},
 };
