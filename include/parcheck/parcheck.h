@@ -584,6 +584,55 @@ PARCHECK_API parcheck_status parcheck_report_write(
     const parcheck_report *report, const parcheck_write_options *options,
     parcheck_write_fn write, void *context, parcheck_error *error);
 
+/* ---- rewriting an input ------------------------------------------------ */
+
+/*
+ * A cell that is to have another number. Initialise with
+ * parcheck_edit_init(); the edits of one call have the same size.
+ */
+typedef struct parcheck_edit {
+    size_t size;   /* sizeof(parcheck_edit) */
+    size_t line;   /* of parcheck_cell_line() */
+    size_t column; /* of parcheck_cell_column() */
+    /* Of the indicator, by which "2.531" is read: parcheck_indicator_kind();
+     * default PARCHECK_COUNT. */
+    parcheck_kind kind;
+    /* The unit of the indicator, which may stand behind the number; NULL if
+     * it has none. */
+    const char *unit;
+    /* The number: "6006", "-2", "98.50". A cell that was blank gets all the
+     * decimals that are given, and a percent sign if one stands behind. */
+    const char *value;
+} parcheck_edit;
+
+PARCHECK_API void parcheck_edit_init(parcheck_edit *edit, size_t size);
+
+/*
+ * Copies one input through `write`, byte for byte but for the numbers of the
+ * cells that are named: in its encoding, with its byte order mark, delimiter,
+ * quotes and line ends. A new number is written as the old one was: with its
+ * grouping ("6,011", "6.011", "6011"), decimal mark, percent sign, leading
+ * zeros, words ("129 hồ sơ"), and with its decimals unless the value has
+ * more. Where the old number shows no grouping, and in a cell that was blank,
+ * most cells of the column decide. Quotes are added only where the delimiter
+ * would now stand in the cell.
+ *
+ * Of `options` the allocator, the encoding, the delimiter and the ceilings
+ * count; they have to be those of the check that named the places. NULL
+ * stands for the defaults.
+ *
+ * Fails with PARCHECK_EINVAL, and the place in `error`, for a cell that is
+ * not there or is named twice, one without a number that could be replaced,
+ * a number that cannot be written in the style of its cell (it is read again
+ * before it is accepted), and a value that is no number; and with
+ * PARCHECK_EIO, PARCHECK_EWRITE and PARCHECK_ENOMEM. `write` is called only
+ * if all edits could be made. `edits` may be NULL if `count` is 0.
+ */
+PARCHECK_API parcheck_status parcheck_rewrite(
+    const parcheck_input *input, const parcheck_options *options,
+    const parcheck_edit *edits, size_t count, parcheck_write_fn write,
+    void *context, parcheck_error *error);
+
 #ifdef __cplusplus
 }
 #endif

@@ -12,7 +12,8 @@ enum {
     ALIGNED = sizeof(void *),
     FIRST_OPTIONS = UP_TO(parcheck_options, max_findings),
     FIRST_WRITE_OPTIONS = UP_TO(parcheck_write_options, width),
-    FIRST_INPUT = UP_TO(parcheck_input, context)
+    FIRST_INPUT = UP_TO(parcheck_input, context),
+    FIRST_EDIT = UP_TO(parcheck_edit, value)
 };
 
 /* ---- defaults ------------------------------------------------------------ */
@@ -74,6 +75,14 @@ void parcheck_input_init(parcheck_input *input, size_t size)
     initialise(input, size, &defaults, sizeof defaults);
 }
 
+void parcheck_edit_init(parcheck_edit *edit, size_t size)
+{
+    parcheck_edit defaults;
+
+    memset(&defaults, 0, sizeof defaults);
+    initialise(edit, size, &defaults, sizeof defaults);
+}
+
 /* ---- taking -------------------------------------------------------------- */
 
 /* Copies a struct of the caller's over the defaults, if some version had its
@@ -119,25 +128,43 @@ parcheck_status pc_write_options_take(parcheck_write_options *taken,
                 "parcheck_write_options", error);
 }
 
+/* Element number `index` of an array; the first one says how long each is. */
+static parcheck_status take_element(void *taken, size_t known,
+                                    const void *given, size_t index,
+                                    size_t first, const char *name,
+                                    parcheck_error *error)
+{
+    const char *at = given;
+    size_t step;
+    size_t size;
+    parcheck_status status;
+
+    memset(taken, 0, known);
+    memcpy(&step, at, sizeof step);
+    status = take(taken, known, at, first, name, error);
+    if (status != PARCHECK_OK || index == 0)
+        return status;
+    at += index * step;
+    memcpy(&size, at, sizeof size);
+    status = take(taken, known, at, first, name, error);
+    if (status == PARCHECK_OK && size != step)
+        return pc_fail(error, PARCHECK_EINVAL, (pc_place){"", 0, 0},
+                       "các %s của một lần gọi có size khác nhau",
+                       "the %s of one call differ in their size", name);
+    return status;
+}
+
 parcheck_status pc_input_take(parcheck_input *taken,
                               const parcheck_input *given, size_t index,
                               parcheck_error *error)
 {
-    const char *at = (const char *)given;
-    size_t step = given->size;
-    parcheck_status status;
+    return take_element(taken, sizeof *taken, given, index, FIRST_INPUT,
+                        "parcheck_input", error);
+}
 
-    memset(taken, 0, sizeof *taken);
-    status = take(taken, sizeof *taken, at, FIRST_INPUT, "parcheck_input",
-                  error);
-    if (status != PARCHECK_OK || index == 0)
-        return status;
-    at += index * step;
-    status = take(taken, sizeof *taken, at, FIRST_INPUT, "parcheck_input",
-                  error);
-    if (status == PARCHECK_OK && ((const parcheck_input *)at)->size != step)
-        return pc_fail(error, PARCHECK_EINVAL, (pc_place){"", 0, 0},
-                       "các đầu vào của một lần gọi có size khác nhau",
-                       "the inputs of one call differ in their size");
-    return status;
+parcheck_status pc_edit_take(parcheck_edit *taken, const parcheck_edit *given,
+                             size_t index, parcheck_error *error)
+{
+    return take_element(taken, sizeof *taken, given, index, FIRST_EDIT,
+                        "parcheck_edit", error);
 }

@@ -18,5 +18,7 @@ parcheck_status pc_write_options_take(parcheck_write_options *taken,
 parcheck_status pc_input_take(parcheck_input *taken,
                               const parcheck_input *given, size_t index,
                               parcheck_error *error);
+parcheck_status pc_edit_take(parcheck_edit *taken, const parcheck_edit *given,
+                             size_t index, parcheck_error *error);
 
 #endif

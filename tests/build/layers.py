@@ -17,8 +17,8 @@ import sys
 import tempfile
 
 # From the bottom up, as in CMakeLists.txt.
-LAYERS = ["base", "finding", "text", "csv", "value", "schema", "submission",
-          "rule", "explain", "report", "api"]
+LAYERS = ["base", "finding", "text", "csv", "value", "rewrite", "schema",
+          "submission", "rule", "explain", "report", "api"]
 
 # Written by CMake into the build folder, and the layer each belongs to.
 GENERATED = {"version.h": "base"}
