@@ -178,6 +178,11 @@ PARCHECK_API size_t parcheck_schema_family_count(const parcheck_schema *schema);
 PARCHECK_API const parcheck_family *
 parcheck_schema_family(const parcheck_schema *schema, size_t index);
 
+/* The first edition with a name, which may say the family as well:
+ * "gia-lai-2022" or "cchc/gia-lai-2022". NULL if there is none. */
+PARCHECK_API const parcheck_edition *
+parcheck_schema_edition(const parcheck_schema *schema, const char *name);
+
 /* The languages in which a message can be had. */
 typedef enum parcheck_language {
     PARCHECK_VIETNAMESE = 0,
@@ -198,6 +203,8 @@ PARCHECK_API const parcheck_rule *
 parcheck_family_rule(const parcheck_family *family, size_t index);
 
 PARCHECK_API const char *parcheck_edition_name(const parcheck_edition *edition);
+PARCHECK_API const parcheck_family *
+parcheck_edition_family(const parcheck_edition *edition);
 /* "sha256:" and 64 hexadecimal digits over the names and bytes of all tables
  * that this edition is judged by. */
 PARCHECK_API const char *
@@ -206,6 +213,10 @@ PARCHECK_API size_t
 parcheck_edition_indicator_count(const parcheck_edition *edition);
 PARCHECK_API const parcheck_indicator *
 parcheck_edition_indicator(const parcheck_edition *edition, size_t index);
+/* The row with a machine name, or NULL. */
+PARCHECK_API const parcheck_indicator *
+parcheck_edition_indicator_named(const parcheck_edition *edition,
+                                 const char *name);
 /* 1 if the edition has every indicator of its family that the rule names,
  * and both are of one family; 0 otherwise. */
 PARCHECK_API int parcheck_edition_applies(const parcheck_edition *edition,
@@ -264,6 +275,30 @@ PARCHECK_API const char *parcheck_rule_text(const parcheck_rule *rule,
                                             parcheck_language language);
 /* The form and row on which the rule rests: its source. */
 PARCHECK_API const char *parcheck_rule_basis(const parcheck_rule *rule);
+PARCHECK_API const parcheck_family *
+parcheck_rule_family(const parcheck_rule *rule);
+
+/* Of which unit an indicator in a rule is meant. New values may be added. */
+typedef enum parcheck_reach {
+    PARCHECK_REACH_OWN = 0,      /* the unit that is judged: `x` */
+    PARCHECK_REACH_ROLE = 1,     /* the one unit with a role: `x@role` */
+    PARCHECK_REACH_CHILDREN = 2, /* all below it: `children(x)` */
+    PARCHECK_REACH_PREVIOUS = 3  /* it in the period before: `previous(x)` */
+} parcheck_reach;
+
+/* The indicators that a rule names: each once, those of what must hold first,
+ * its left side in front, and behind them those of its condition alone. */
+PARCHECK_API size_t parcheck_rule_indicator_count(const parcheck_rule *rule);
+PARCHECK_API const char *parcheck_rule_indicator_name(const parcheck_rule *rule,
+                                                      size_t index);
+/* The family it belongs to: a rule can name a role of another family. */
+PARCHECK_API const parcheck_family *
+parcheck_rule_indicator_family(const parcheck_rule *rule, size_t index);
+PARCHECK_API parcheck_reach
+parcheck_rule_indicator_reach(const parcheck_rule *rule, size_t index);
+/* The role, or NULL where none is named. */
+PARCHECK_API const char *parcheck_rule_indicator_role(const parcheck_rule *rule,
+                                                      size_t index);
 
 /* ---- a run ------------------------------------------------------------- */
 
@@ -521,6 +556,10 @@ parcheck_verdict_outcome(const parcheck_verdict *verdict);
  * "missing", "truncated", "rounded-up", "addends-rounded"; or NULL. */
 PARCHECK_API const char *
 parcheck_verdict_reason(const parcheck_verdict *verdict);
+/* The finding with the message and the arithmetic; NULL if the verdict gave
+ * none (it holds, or cannot be decided) or if it was over `max_findings`. */
+PARCHECK_API const parcheck_finding *
+parcheck_verdict_finding(const parcheck_verdict *verdict);
 PARCHECK_API const char *parcheck_verdict_unit(const parcheck_verdict *verdict);
 PARCHECK_API const char *
 parcheck_verdict_unit_code(const parcheck_verdict *verdict);
@@ -530,6 +569,69 @@ PARCHECK_API size_t
 parcheck_verdict_cell_count(const parcheck_verdict *verdict);
 PARCHECK_API const parcheck_cell *
 parcheck_verdict_cell(const parcheck_verdict *verdict, size_t index);
+
+/* ---- the facts of a report ---------------------------------------------- */
+
+/* A reporting unit in one period: what rules are judged on. */
+typedef struct parcheck_unit parcheck_unit;
+/* What one indicator has for one unit. */
+typedef struct parcheck_fact parcheck_fact;
+
+/* What became of the value of an indicator. */
+typedef enum parcheck_state {
+    PARCHECK_MISSING = 0,   /* no such row, column or file */
+    PARCHECK_BLANK = 1,     /* left empty, or a word that stands for that */
+    PARCHECK_VALUE = 2,     /* a number */
+    PARCHECK_UNREADABLE = 3 /* something is there, but no number that counts */
+} parcheck_state;
+
+/* "missing", "blank", "value" or "unreadable". */
+PARCHECK_API const char *parcheck_state_name(parcheck_state state);
+
+/* The units, in the order of the inputs. One submission of forms is one unit
+ * a period; in a table each row is one. */
+PARCHECK_API size_t parcheck_report_unit_count(const parcheck_report *report);
+PARCHECK_API const parcheck_unit *
+parcheck_report_unit(const parcheck_report *report, size_t index);
+
+/* Stands for "no unit". */
+#define PARCHECK_NO_UNIT SIZE_MAX
+
+/* The index of the unit above a unit (of a table), and of the same unit in the
+ * period before; PARCHECK_NO_UNIT if there is none. */
+PARCHECK_API size_t parcheck_report_unit_parent(const parcheck_report *report,
+                                                size_t index);
+PARCHECK_API size_t parcheck_report_unit_previous(const parcheck_report *report,
+                                                  size_t index);
+
+/* What the input says of the unit, or NULL where it does not: its name, its
+ * code (of a table), its period ("2023-Q1"). */
+PARCHECK_API const char *parcheck_unit_name(const parcheck_unit *unit);
+PARCHECK_API const char *parcheck_unit_code(const parcheck_unit *unit);
+PARCHECK_API const char *parcheck_unit_period(const parcheck_unit *unit);
+/* The role of the row of a table, as its roles.csv names it; NULL for forms. */
+PARCHECK_API const char *parcheck_unit_role(const parcheck_unit *unit);
+/* The edition whose rows are the indicators of the unit. */
+PARCHECK_API const parcheck_edition *
+parcheck_unit_edition(const parcheck_unit *unit);
+/* The fact of an indicator; NULL if it is not one of the unit's edition. */
+PARCHECK_API const parcheck_fact *
+parcheck_unit_fact(const parcheck_unit *unit,
+                   const parcheck_indicator *indicator);
+
+PARCHECK_API parcheck_state parcheck_fact_state(const parcheck_fact *fact);
+/* The cell it came from, the first of several; NULL if it is missing. */
+PARCHECK_API const parcheck_cell *parcheck_fact_cell(const parcheck_fact *fact);
+
+/* Room for any value, with its end. */
+#define PARCHECK_VALUE_SIZE 32
+
+/* Writes the value as an exact decimal ("453", "-0.08") with its end into
+ * `text`, which has room for `size` bytes, and returns its length. Where the
+ * state is not PARCHECK_VALUE or the room is not enough it writes "". `text`
+ * may be NULL if `size` is 0. */
+PARCHECK_API size_t parcheck_fact_value(const parcheck_fact *fact, char *text,
+                                        size_t size);
 
 /* ---- writing a report -------------------------------------------------- */
 

@@ -50,8 +50,7 @@ static bool examine(parcheck_report *report, const parcheck_schema *schema)
     if (!describe_tables(report, schema) ||
         !pc_lint(schema, &report->findings, &report->arena))
         return false;
-    pc_report_finish(report);
-    return !report->findings.failed;
+    return pc_report_finish(report);
 }
 
 parcheck_status parcheck_schema_lint(parcheck_report **report,

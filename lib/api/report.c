@@ -326,6 +326,12 @@ const char *parcheck_verdict_reason(const parcheck_verdict *verdict)
     return pc_reason_name(verdict->reason);
 }
 
+const parcheck_finding *
+parcheck_verdict_finding(const parcheck_verdict *verdict)
+{
+    return verdict->finding;
+}
+
 const char *parcheck_verdict_unit(const parcheck_verdict *verdict)
 {
     return verdict->unit;

@@ -98,6 +98,16 @@ const parcheck_family *parcheck_schema_family(const parcheck_schema *schema,
     return index < schema->family_count ? &schema->families[index] : NULL;
 }
 
+const parcheck_edition *parcheck_schema_edition(const parcheck_schema *schema,
+                                                const char *name)
+{
+    for (size_t i = 0; i < schema->family_count; i++)
+        for (size_t j = 0; j < schema->families[i].edition_count; j++)
+            if (pc_edition_is_named(&schema->families[i].editions[j], name))
+                return &schema->families[i].editions[j];
+    return NULL;
+}
+
 const char *parcheck_family_name(const parcheck_family *family)
 {
     return family->name;
@@ -146,6 +156,11 @@ const char *parcheck_edition_digest(const parcheck_edition *edition)
     return edition->digest;
 }
 
+const parcheck_family *parcheck_edition_family(const parcheck_edition *edition)
+{
+    return edition->family;
+}
+
 size_t parcheck_edition_indicator_count(const parcheck_edition *edition)
 {
     return edition->count;
@@ -155,6 +170,15 @@ const parcheck_indicator *
 parcheck_edition_indicator(const parcheck_edition *edition, size_t index)
 {
     return index < edition->count ? &edition->indicators[index] : NULL;
+}
+
+const parcheck_indicator *
+parcheck_edition_indicator_named(const parcheck_edition *edition,
+                                 const char *name)
+{
+    size_t symbol = pc_family_find(edition->family, name);
+
+    return symbol != PC_NONE ? pc_edition_row(edition, symbol) : NULL;
 }
 
 int parcheck_edition_applies(const parcheck_edition *edition,
@@ -235,4 +259,52 @@ const char *parcheck_rule_text(const parcheck_rule *rule,
 const char *parcheck_rule_basis(const parcheck_rule *rule)
 {
     return rule->basis;
+}
+
+const parcheck_family *parcheck_rule_family(const parcheck_rule *rule)
+{
+    return rule->family;
+}
+
+size_t parcheck_rule_indicator_count(const parcheck_rule *rule)
+{
+    return rule->operand_count;
+}
+
+static const pc_operand *operand_at(const parcheck_rule *rule, size_t index)
+{
+    return index < rule->operand_count ? rule->operands[index] : NULL;
+}
+
+const char *parcheck_rule_indicator_name(const parcheck_rule *rule,
+                                         size_t index)
+{
+    const pc_operand *operand = operand_at(rule, index);
+
+    return operand != NULL ? operand->name : NULL;
+}
+
+const parcheck_family *parcheck_rule_indicator_family(const parcheck_rule *rule,
+                                                      size_t index)
+{
+    const pc_operand *operand = operand_at(rule, index);
+
+    return operand != NULL ? operand->family : NULL;
+}
+
+parcheck_reach parcheck_rule_indicator_reach(const parcheck_rule *rule,
+                                             size_t index)
+{
+    const pc_operand *operand = operand_at(rule, index);
+
+    return operand != NULL ? (parcheck_reach)operand->reach
+                           : PARCHECK_REACH_OWN;
+}
+
+const char *parcheck_rule_indicator_role(const parcheck_rule *rule,
+                                         size_t index)
+{
+    const pc_operand *operand = operand_at(rule, index);
+
+    return operand != NULL ? operand->role_name : NULL;
 }

@@ -228,8 +228,9 @@ static parcheck_status judge(run *r)
                   &report->arena))
         return stopped(r);
     report->judged = true;
-    pc_report_finish(report);
-    if (report->findings.failed)
+    report->units = r->submission.units.data;
+    report->unit_count = r->submission.units.count;
+    if (!pc_report_finish(report))
         return pc_no_memory(r->error);
     return pc_progress_at(&r->progress, PC_PHASE_END, 0, 0) ? PARCHECK_OK
                                                             : stopped(r);

@@ -19,14 +19,17 @@ struct parcheck_report {
     size_t input_count;
     const parcheck_edition **editions; /* each once */
     size_t edition_count;
+    const pc_unit *units; /* with their facts */
+    size_t unit_count;
     pc_findings findings;
     pc_verdicts verdicts;
     size_t severities[3];
     bool judged; /* it is about a submission, not about a schema */
 };
 
-/* Counts what the writers tell, once all findings are there. */
-void pc_report_finish(parcheck_report *report);
+/* Counts what the writers tell, once all findings are there, and gives each
+ * verdict its finding. False without memory. */
+bool pc_report_finish(parcheck_report *report);
 
 const parcheck_finding *pc_report_finding(const parcheck_report *report,
                                           size_t index);

@@ -39,8 +39,8 @@ static bool collect_cells(judge *j, parcheck_verdict *verdict)
     return true;
 }
 
-static void report(judge *j, const parcheck_verdict *verdict,
-                   const pc_result *result, pc_code code)
+static void report(judge *j, parcheck_verdict *verdict, const pc_result *result,
+                   pc_code code)
 {
     const parcheck_rule *rule = verdict->rule;
     parcheck_finding *finding;
@@ -59,6 +59,7 @@ static void report(judge *j, const parcheck_verdict *verdict,
                                                en, NULL});
     if (finding == NULL)
         return;
+    verdict->sequence = finding->sequence;
     if (code == PC_RULE_FAILS)
         finding->severity = rule->severity;
     finding->detail[PARCHECK_VIETNAMESE] = vi;

@@ -13,6 +13,8 @@ struct parcheck_verdict {
     const char *period; /* or NULL */
     const parcheck_cell *const *cells;
     size_t cell_count;
+    size_t sequence;                 /* of its finding, 0 if there is none */
+    const parcheck_finding *finding; /* found once they are in order */
 };
 
 typedef struct pc_verdicts {

@@ -59,12 +59,14 @@ struct parcheck_edition {
     char digest[PC_DIGEST];
 };
 
-/* How a rule refers to facts. */
+/* How a rule refers to facts: the numbers are those of parcheck_reach. */
 typedef enum pc_reach {
-    PC_REACH_OWN,      /* the same unit and period */
-    PC_REACH_ROLE,     /* the one unit with a role, in any family */
-    PC_REACH_CHILDREN, /* the sum over the units below */
-    PC_REACH_PREVIOUS  /* the period before */
+    PC_REACH_OWN = PARCHECK_REACH_OWN, /* the same unit and period */
+    /* The one unit with a role, in any family. */
+    PC_REACH_ROLE = PARCHECK_REACH_ROLE,
+    /* The sum over the units below. */
+    PC_REACH_CHILDREN = PARCHECK_REACH_CHILDREN,
+    PC_REACH_PREVIOUS = PARCHECK_REACH_PREVIOUS /* the period before */
 } pc_reach;
 
 typedef struct pc_operand {

@@ -7,15 +7,17 @@
 #include "submission/heading.h"
 #include "submission/sheet.h"
 
+/* The numbers are those of parcheck_state. */
 typedef enum pc_fact_state {
-    PC_FACT_MISSING = 0, /* no such row, column or file */
-    PC_FACT_BLANK,
-    PC_FACT_VALUE,
-    PC_FACT_UNREADABLE /* something is there, but no number that counts */
+    PC_FACT_MISSING = PARCHECK_MISSING, /* no such row, column or file */
+    PC_FACT_BLANK = PARCHECK_BLANK,
+    PC_FACT_VALUE = PARCHECK_VALUE,
+    /* Something is there, but no number that counts. */
+    PC_FACT_UNREADABLE = PARCHECK_UNREADABLE
 } pc_fact_state;
 
 /* The value of an indicator for a unit, with the cell it came from. */
-typedef struct pc_fact {
+typedef struct parcheck_fact {
     pc_fact_state state;
     pc_fact_state first; /* the state before another value came */
     pc_decimal value;
@@ -24,7 +26,7 @@ typedef struct pc_fact {
 } pc_fact;
 
 /* A reporting unit: the whole of a family of forms, or a row of a table. */
-typedef struct pc_unit {
+typedef struct parcheck_unit {
     const parcheck_edition *edition;
     const char *name; /* NULL where the input names none */
     const char *code; /* NULL for forms */

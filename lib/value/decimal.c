@@ -1,5 +1,7 @@
 #include "value/decimal.h"
 
+#include <string.h>
+
 pc_wide pc_decimal_at(pc_decimal number, unsigned scale)
 {
     pc_wide wide = pc_wide_from(number.coefficient);
@@ -16,6 +18,29 @@ int pc_decimal_compare(pc_decimal a, pc_decimal b)
     pc_wide right = pc_decimal_at(b, scale);
 
     return pc_wide_compare(&left, &right);
+}
+
+size_t pc_decimal_write(char text[PC_DECIMAL_TEXT], pc_decimal number)
+{
+    bool negative = number.coefficient < 0;
+    uint64_t rest = negative ? 0 - (uint64_t)number.coefficient
+                             : (uint64_t)number.coefficient;
+    size_t at = PC_DECIMAL_TEXT - 1;
+    size_t length;
+
+    for (; number.scale > 0 && rest % 10 == 0; rest /= 10)
+        number.scale--;
+    text[at] = '\0';
+    for (unsigned i = 0; rest > 0 || i <= number.scale; i++, rest /= 10) {
+        if (i > 0 && i == number.scale)
+            text[--at] = '.';
+        text[--at] = (char)('0' + (char)(rest % 10));
+    }
+    if (negative)
+        text[--at] = '-';
+    length = PC_DECIMAL_TEXT - 1 - at;
+    memmove(text, text + at, length + 1);
+    return length;
 }
 
 pc_fraction pc_fraction_of(pc_decimal number)

@@ -16,6 +16,12 @@ typedef struct pc_decimal {
 pc_wide pc_decimal_at(pc_decimal number, unsigned scale);
 int pc_decimal_compare(pc_decimal a, pc_decimal b);
 
+/* A sign, a zero in front, a mark and the digits, terminated. */
+enum { PC_DECIMAL_TEXT = PC_DIGITS + 6 };
+
+/* "453" or "-0.08", without zeros at the end; the length. */
+size_t pc_decimal_write(char text[PC_DECIMAL_TEXT], pc_decimal number);
+
 /* numerator / denominator, the denominator positive. */
 typedef struct pc_fraction {
     pc_wide numerator;

@@ -44,6 +44,35 @@ static void check_whole(pc_wide a, const char *expected)
     ck_assert_str_eq(out.data, expected);
 }
 
+static const struct {
+    pc_decimal number;
+    const char *text;
+} plain[] = {
+    {{0, 0}, "0"},
+    {{0, 3}, "0"},
+    {{453, 0}, "453"},
+    {{-8, 2}, "-0.08"},
+    {{100, 0}, "100"},
+    {{-1000, 1}, "-100"},
+    {{1050, 2}, "10.5"},
+    {{999999999999999999, 0}, "999999999999999999"},
+    {{-999999999999999999, 18}, "-0.999999999999999999"},
+    {{-999999999999999999, 17}, "-9.99999999999999999"},
+};
+
+START_TEST(a_decimal_is_written_without_memory)
+{
+    char text[PC_DECIMAL_TEXT];
+
+    memset(text, 'x', sizeof text);
+    ck_assert_uint_eq(pc_decimal_write(text, plain[_i].number),
+                      strlen(plain[_i].text));
+    ck_assert_str_eq(text, plain[_i].text);
+    /* as the writer of fractions has it */
+    check_written(pc_fraction_of(plain[_i].number), plain[_i].text);
+}
+END_TEST
+
 START_TEST(a_decimal_at_a_scale)
 {
     check_whole(pc_decimal_at((pc_decimal){995, 1}, 1), "995");
@@ -279,6 +308,8 @@ int main(void)
     TCase *tests = tcase_create("decimal");
 
     tcase_add_checked_fixture(tests, setup, teardown);
+    tcase_add_loop_test(tests, a_decimal_is_written_without_memory, 0,
+                        sizeof plain / sizeof *plain);
     tcase_add_test(tests, a_decimal_at_a_scale);
     tcase_add_loop_test(tests, decimals_are_compared_by_value, 0, DECIMALS);
     tcase_add_test(tests, a_decimal_is_a_fraction);
