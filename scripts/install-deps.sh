@@ -1,7 +1,8 @@
 #!/bin/sh
 # Sees to it that what parcheck is built with is there.
 #
-# usage: scripts/install-deps.sh [build] [test] [coverage]      (default: build)
+# usage: scripts/install-deps.sh [build] [test] [coverage] [bench]
+#        (default: build)
 #
 # Touches nothing if nothing is missing. Otherwise it installs Debian packages
 # where there is apt-get and the right to use it; elsewhere it says what to
@@ -11,6 +12,7 @@ set -eu
 build_packages="cmake make gcc libc6-dev pkg-config libcsv-dev libutf8proc-dev"
 test_packages="g++ binutils python3 check"
 coverage_packages="gcovr"
+bench_packages="python3 sqlite3 r-base-core nodejs npm valgrind"
 
 have() {
     command -v "$1" >/dev/null 2>&1
@@ -55,6 +57,14 @@ missing() {
     coverage)
         have gcovr || echo gcovr
         ;;
+    bench)
+        have python3 || echo python3
+        have sqlite3 || echo sqlite3
+        have Rscript || echo R
+        have node || echo nodejs
+        have npm || echo npm
+        have valgrind || echo valgrind
+        ;;
     esac
 }
 
@@ -87,8 +97,9 @@ for group in $groups; do
     build) packages="$packages $build_packages" ;;
     test) packages="$packages $test_packages" ;;
     coverage) packages="$packages $coverage_packages" ;;
+    bench) packages="$packages $bench_packages" ;;
     *)
-        echo "usage: $0 [build] [test] [coverage]" >&2
+        echo "usage: $0 [build] [test] [coverage] [bench]" >&2
         exit 2
         ;;
     esac

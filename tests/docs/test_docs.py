@@ -47,7 +47,8 @@ import tempfile
 from pathlib import Path
 
 DOCUMENTS = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md",
-             "docs/ARCHITECTURE.md", "docs/SCHEMA.md"]
+             "docs/ARCHITECTURE.md", "docs/SCHEMA.md",
+             "docs/PERFORMANCE.md"]
 FINDINGS_TABLE = "docs/ARCHITECTURE.md"
 TIME_LIMIT = 60
 
@@ -55,7 +56,7 @@ FENCE = re.compile(r"^```(\w*)$")
 COMMENT = re.compile(r"^<!-- (\w+)(?:: (.+?))? -->$")
 LINK = re.compile(r"\[[^\]]+\]\(([^)\s]+)\)")
 CODE = re.compile(r"`([^`\n]+)`")
-FOLDERS = ("cli", "cmake", "docs", "examples", "include", "lib", "schemas",
+FOLDERS = ("bench", "cli", "cmake", "docs", "examples", "include", "lib", "schemas",
            "scripts", "tests")
 CATALOGUE = re.compile(r'PC_FINDING\(\w+,\s*"([^"]+)",\s*(\w+)')
 KINDS = {"m": "amount", "p": "percent", "k": "choice"}
