@@ -93,7 +93,7 @@ int main(int argc, char **argv)
         fputs("usage: in_process REPEATS FILE\n", stderr);
         return 2;
     }
-    parcheck_input_init(&input);
+    parcheck_input_init(&input, sizeof(input));
     input.name = argv[2];
     input.data = bytes;
     input.length = read_file(argv[2], bytes, sizeof(bytes));
