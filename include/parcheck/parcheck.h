@@ -389,6 +389,88 @@ PARCHECK_API parcheck_status parcheck_validate(parcheck_report **report,
                                                parcheck_error *error);
 
 /*
+ * Facts that a program has at hand, without a file: first parcheck_facts_new(),
+ * then for each unit parcheck_facts_unit() and a call for each value, then
+ * parcheck_validate_facts(). One set is for one thread at a time.
+ */
+typedef struct parcheck_facts parcheck_facts;
+
+/*
+ * Begins a set of facts of an edition, named as in parcheck_schema_edition().
+ * The schema must outlive it. Of the options (NULL: the defaults) it takes
+ * `allocator` and the ceilings `max_field_bytes` (of each text) and
+ * `max_records` (of the units, and of the values).
+ *
+ * This and all the functions on facts below fail with PARCHECK_EINVAL if there
+ * is no such edition, unit, name or code, if a text is not UTF-8, or if it is
+ * over a ceiling, and with PARCHECK_ENOMEM; the set is then as it was before.
+ */
+PARCHECK_API parcheck_status parcheck_facts_new(parcheck_facts **facts,
+                                                const parcheck_schema *schema,
+                                                const char *edition,
+                                                const parcheck_options *options,
+                                                parcheck_error *error);
+
+/* Goes on with the edition of another family, so that rules between families
+ * can be judged. There can be one edition of each family. */
+PARCHECK_API parcheck_status parcheck_facts_edition(parcheck_facts *facts,
+                                                    const char *edition,
+                                                    parcheck_error *error);
+
+/*
+ * Begins a unit, or goes on with one that was begun with the same words. Each
+ * text may be NULL or "" for none; blanks around it do not count.
+ *
+ *   code    Of the row of a table: it decides the role ("I", "II", "1"), as
+ *           roles.csv says. Forms have none.
+ *   name    Of the unit.
+ *   parent  The code or name of the unit above, which was begun before, in
+ *           the same edition and period. None: in a table, the last unit of
+ *           the role above; of forms, no unit.
+ *   period  As in a heading ("2023-Q1", "Quý I/2023", "Năm 2022"), or any
+ *           other text up to 15 bytes. All units of a table have the same.
+ *
+ * Forms of one unit need no call: without one the unit has no name.
+ */
+PARCHECK_API parcheck_status parcheck_facts_unit(
+    parcheck_facts *facts, const char *code, const char *name,
+    const char *parent, const char *period, parcheck_error *error);
+
+/*
+ * Gives the unit a value, by the machine name of its indicator or by form and
+ * code as the edition prints them. `literal` is read as a cell is: "1.234,5",
+ * "12 %", "-" or "" for a blank (as is NULL). Text that is no number, and a
+ * value that is given twice, are findings, not failures. Values of text rows
+ * are not read, values of headings are noted.
+ */
+PARCHECK_API parcheck_status parcheck_facts_set(parcheck_facts *facts,
+                                                const char *name,
+                                                const char *literal,
+                                                parcheck_error *error);
+PARCHECK_API parcheck_status parcheck_facts_set_code(parcheck_facts *facts,
+                                                     const char *form,
+                                                     const char *code,
+                                                     const char *literal,
+                                                     parcheck_error *error);
+
+/*
+ * Judges the facts as parcheck_validate() judges the same values in a file.
+ * The set is not changed: it can be added to and judged again. The report
+ * does not need it. It has one input named "facts" for each edition; cells
+ * have no place (line, column 0, address ""), their findings name the unit.
+ * Of the options `allocator`, `max_findings`, the progress and what concerns
+ * explanations count.
+ *
+ * Fails with PARCHECK_EINVAL (no value was given, options that make no sense),
+ * PARCHECK_ECANCELLED and PARCHECK_ENOMEM.
+ */
+PARCHECK_API parcheck_status
+parcheck_validate_facts(parcheck_report **report, const parcheck_facts *facts,
+                        const parcheck_options *options, parcheck_error *error);
+
+PARCHECK_API void parcheck_facts_free(parcheck_facts *facts);
+
+/*
  * Examines the schema itself and reports, as findings `schema.*`, rules that
  * contradict each other, rules that follow from others, indicators that no
  * rule guards and names that differ in one letter only. A schema that was
@@ -730,10 +812,10 @@ PARCHECK_API void parcheck_edit_init(parcheck_edit *edit, size_t size);
  * PARCHECK_EIO, PARCHECK_EWRITE and PARCHECK_ENOMEM. `write` is called only
  * if all edits could be made. `edits` may be NULL if `count` is 0.
  */
-PARCHECK_API parcheck_status parcheck_rewrite(
-    const parcheck_input *input, const parcheck_options *options,
-    const parcheck_edit *edits, size_t count, parcheck_write_fn write,
-    void *context, parcheck_error *error);
+PARCHECK_API parcheck_status
+parcheck_rewrite(const parcheck_input *input, const parcheck_options *options,
+                 const parcheck_edit *edits, size_t count,
+                 parcheck_write_fn write, void *context, parcheck_error *error);
 
 #ifdef __cplusplus
 }

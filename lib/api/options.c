@@ -106,15 +106,30 @@ static parcheck_status take(void *taken, size_t known, const void *given,
     return PARCHECK_OK;
 }
 
+static parcheck_status check_ceilings(const parcheck_options *options,
+                                      parcheck_error *error)
+{
+    if (options->max_file_bytes > 0 && options->max_field_bytes > 0 &&
+        options->max_fields > 0 && options->max_records > 0 &&
+        options->max_findings > 0)
+        return PARCHECK_OK;
+    return pc_fail(error, PARCHECK_EINVAL, (pc_place){"", 0, 0},
+                   "tùy chọn không hợp lệ (mọi giới hạn phải từ 1)",
+                   "the options make no sense (every ceiling is at least 1)");
+}
+
 parcheck_status pc_options_take(parcheck_options *taken,
                                 const parcheck_options *given,
                                 parcheck_error *error)
 {
+    parcheck_status status;
+
     *taken = default_options();
     if (given == NULL)
         return PARCHECK_OK;
-    return take(taken, sizeof *taken, given, FIRST_OPTIONS, "parcheck_options",
-                error);
+    status = take(taken, sizeof *taken, given, FIRST_OPTIONS,
+                  "parcheck_options", error);
+    return status == PARCHECK_OK ? check_ceilings(taken, error) : status;
 }
 
 parcheck_status pc_write_options_take(parcheck_write_options *taken,

@@ -1,6 +1,7 @@
 /* parcheck_validate(): the way of the data from inputs to a report. */
 #include <string.h>
 
+#include "api/facts.h"
 #include "api/inputs.h"
 #include "api/options.h"
 #include "api/report.h"
@@ -8,6 +9,7 @@
 
 typedef struct run {
     const parcheck_schema *schema;
+    const parcheck_facts *facts; /* instead of inputs, or NULL */
     size_t count;
     parcheck_options options; /* what was given, over the defaults */
     pc_progress progress;
@@ -104,12 +106,6 @@ static parcheck_status check_options(run *r)
 {
     const parcheck_options *options = &r->options;
 
-    if (options->max_file_bytes == 0 || options->max_field_bytes == 0 ||
-        options->max_fields == 0 || options->max_records == 0 ||
-        options->max_findings == 0)
-        return invalid(r, "tùy chọn không hợp lệ (mọi giới hạn phải từ 1)",
-                       "the options make no sense (every ceiling is at "
-                       "least 1)");
     if (!is_delimiter(options->delimiter))
         return invalid(r, "dấu phân cách không hợp lệ",
                        "the delimiter makes no sense");
@@ -216,14 +212,32 @@ static parcheck_status describe_inputs(run *r)
     return PARCHECK_OK;
 }
 
+static bool bind(run *r)
+{
+    const pc_bind_options options = {r->options.edition, r->layout,
+                                     &r->progress};
+
+    return pc_submission_bind(&r->submission, r->schema, r->inputs, r->count,
+                              &options, &r->report->findings,
+                              &r->report->arena);
+}
+
+static bool take_facts(run *r)
+{
+    if (!pc_submission_take(&r->submission, r->schema, &r->facts->given,
+                            &r->progress, &r->report->findings,
+                            &r->report->arena))
+        return false;
+    r->inputs = r->submission.inputs;
+    r->count = r->submission.input_count;
+    return true;
+}
+
 static parcheck_status judge(run *r)
 {
     parcheck_report *report = r->report;
-    const pc_bind_options binding = {r->options.edition, r->layout,
-                                     &r->progress};
 
-    if (!pc_submission_bind(&r->submission, r->schema, r->inputs, r->count,
-                            &binding, &report->findings, &report->arena) ||
+    if (!(r->facts != NULL ? take_facts(r) : bind(r)) ||
         !pc_judge(&report->verdicts, &r->submission, &report->findings,
                   &report->arena))
         return stopped(r);
@@ -238,13 +252,36 @@ static parcheck_status judge(run *r)
 
 static parcheck_status run_all(run *r, const parcheck_input *inputs)
 {
-    parcheck_status status = pc_progress_at(&r->progress, PC_PHASE_READ, 0, 1)
-                                 ? read_sheets(r, inputs)
-                                 : stopped(r);
+    parcheck_status status = PARCHECK_OK;
 
+    if (!pc_progress_at(&r->progress, PC_PHASE_READ, 0, 1))
+        status = stopped(r);
+    else if (r->facts == NULL)
+        status = read_sheets(r, inputs);
     if (status == PARCHECK_OK)
         status = judge(r);
     return status == PARCHECK_OK ? describe_inputs(r) : status;
+}
+
+static parcheck_status make_report(run *r, const parcheck_input *inputs,
+                                   parcheck_report **report)
+{
+    parcheck_allocator allocator = pc_allocator(r->options.allocator);
+    parcheck_status status = check_options(r);
+
+    if (status != PARCHECK_OK)
+        return status;
+    r->progress.call = r->options.progress;
+    r->progress.context = r->options.progress_context;
+    r->report = pc_report_new(&allocator, r->options.max_findings);
+    if (r->report == NULL)
+        return pc_no_memory(r->error);
+    status = run_all(r, inputs);
+    if (status == PARCHECK_OK)
+        *report = r->report;
+    else
+        parcheck_report_free(r->report);
+    return status;
 }
 
 parcheck_status parcheck_validate(parcheck_report **report,
@@ -253,29 +290,25 @@ parcheck_status parcheck_validate(parcheck_report **report,
                                   const parcheck_options *options,
                                   parcheck_error *error)
 {
-    parcheck_allocator allocator;
-    parcheck_status status;
     run r = {.schema = schema, .count = count, .error = error};
+    parcheck_status status = pc_options_take(&r.options, options, error);
 
     *report = NULL;
-    status = pc_options_take(&r.options, options, error);
     if (status == PARCHECK_OK)
         status = check_inputs(&r, inputs);
-    if (status == PARCHECK_OK)
-        status = check_options(&r);
-    if (status != PARCHECK_OK)
-        return status;
-    r.progress.call = r.options.progress;
-    r.progress.context = r.options.progress_context;
-    allocator = pc_allocator(r.options.allocator);
-    r.report = pc_report_new(&allocator, r.options.max_findings);
-    if (r.report == NULL)
-        return pc_no_memory(error);
-    status = run_all(&r, inputs);
-    if (status != PARCHECK_OK) {
-        parcheck_report_free(r.report);
-        return status;
-    }
-    *report = r.report;
-    return PARCHECK_OK;
+    return status == PARCHECK_OK ? make_report(&r, inputs, report) : status;
+}
+
+parcheck_status parcheck_validate_facts(parcheck_report **report,
+                                        const parcheck_facts *facts,
+                                        const parcheck_options *options,
+                                        parcheck_error *error)
+{
+    run r = {.schema = facts->schema, .facts = facts, .error = error};
+    parcheck_status status = pc_options_take(&r.options, options, error);
+
+    *report = NULL;
+    if (status == PARCHECK_OK && facts->given.values.count == 0)
+        status = invalid(&r, "không có số liệu nào", "there are no facts");
+    return status == PARCHECK_OK ? make_report(&r, NULL, report) : status;
 }

@@ -167,8 +167,9 @@ static void write_heading(page *p, const parcheck_finding *finding)
     if (finding->cell_count > 0) {
         const parcheck_cell *cell = finding->cells[0];
 
-        pc_buffer_format(line, " %s:%zu", p->report->inputs[cell->input].name,
-                         cell->line);
+        pc_buffer_format(line, " %s", p->report->inputs[cell->input].name);
+        if (cell->line > 0) /* facts without a file have no place */
+            pc_buffer_format(line, ":%zu", cell->line);
         if (finding->rule == NULL && cell->column > 0)
             pc_buffer_format(line, ":%zu", cell->column);
     }

@@ -11,6 +11,14 @@ bool pc_bind_goes_on(const pc_submission *s, size_t input, size_t done,
                           (uint64_t)s->input_count * of);
 }
 
+void pc_name_unit(parcheck_finding *finding, const pc_unit *unit)
+{
+    finding->unit = unit->name;
+    finding->unit_code = unit->code;
+    if (unit->period.text[0] != '\0')
+        finding->period = unit->period.text;
+}
+
 pc_unit *pc_submission_unit(const pc_submission *submission, size_t index)
 {
     return (pc_unit *)submission->units.data + index;
@@ -87,6 +95,18 @@ void pc_report_cell(pc_submission *s, pc_code code, const parcheck_cell *cell,
         s->findings->failed = true;
     pc_finding_at(s->findings, pc_findings_add(s->findings, code, arguments),
                   cell);
+}
+
+void pc_report_of_unit(pc_submission *s, size_t unit, pc_code code,
+                       const parcheck_cell *cell, const char *const *arguments)
+{
+    parcheck_finding *finding = pc_findings_add(s->findings, code, arguments);
+
+    if (cell == NULL)
+        s->findings->failed = true;
+    pc_finding_at(s->findings, finding, cell);
+    if (finding != NULL && cell != NULL && cell->line == 0)
+        pc_name_unit(finding, pc_submission_unit(s, unit));
 }
 
 void pc_report_width(pc_submission *s, size_t input, const pc_row *row,
@@ -191,25 +211,39 @@ static bool link_periods(pc_submission *s)
     return true;
 }
 
+bool pc_submission_start(pc_submission *s, const parcheck_schema *schema,
+                         pc_progress *progress, pc_findings *findings,
+                         pc_arena *arena)
+{
+    memset(s, 0, sizeof *s);
+    s->schema = schema;
+    s->arena = arena;
+    s->findings = findings;
+    s->progress = progress;
+    return start_presence(s);
+}
+
+bool pc_submission_finish(pc_submission *s)
+{
+    return link_periods(s) && pc_report_missing_rows(s) &&
+           pc_report_missing_units(s);
+}
+
 bool pc_submission_bind(pc_submission *submission,
                         const parcheck_schema *schema, pc_input *inputs,
                         size_t count, const pc_bind_options *options,
                         pc_findings *findings, pc_arena *arena)
 {
-    memset(submission, 0, sizeof *submission);
-    submission->schema = schema;
-    submission->arena = arena;
-    submission->findings = findings;
+    if (!pc_submission_start(submission, schema, options->progress, findings,
+                             arena))
+        return false;
     submission->inputs = inputs;
     submission->input_count = count;
-    submission->progress = options->progress;
-    if (!start_presence(submission) ||
-        !pc_find_layouts(submission, options->layout) ||
+    if (!pc_find_layouts(submission, options->layout) ||
         !pc_choose_editions(submission, options->edition))
         return false;
     for (size_t i = 0; i < count; i++)
         if (!bind_input(submission, i))
             return false;
-    return link_periods(submission) && pc_report_missing_rows(submission) &&
-           pc_report_missing_units(submission);
+    return pc_submission_finish(submission);
 }

@@ -29,8 +29,9 @@ typedef struct reading {
 
 static void report(reading *r, pc_code code, const char *argument)
 {
-    pc_report_cell(r->s, code, r->binding->cell,
-                   (const char *[]){r->binding->cell->literal, argument, NULL});
+    pc_report_of_unit(
+        r->s, r->binding->unit, code, r->binding->cell,
+        (const char *[]){r->binding->cell->literal, argument, NULL});
 }
 
 /* The number as the report writes it. */
@@ -66,10 +67,11 @@ static void report_ambiguous(reading *r)
     pc_ambiguous *kept = pc_list_add(&r->s->ambiguous, r->s->arena,
                                      sizeof *kept);
 
-    pc_report_cell(r->s, PC_CELL_AMBIGUOUS, r->binding->cell,
-                   (const char *[]){r->binding->cell->literal,
-                                    decimal_text(r, r->literal.value),
-                                    decimal_text(r, r->literal.other), NULL});
+    pc_report_of_unit(
+        r->s, r->binding->unit, PC_CELL_AMBIGUOUS, r->binding->cell,
+        (const char *[]){r->binding->cell->literal,
+                         decimal_text(r, r->literal.value),
+                         decimal_text(r, r->literal.other), NULL});
     if (kept == NULL) {
         findings->failed = true;
         return;
@@ -214,6 +216,8 @@ static void report_twice(reading *r, pc_code code, const pc_fact *first)
     cells[1] = r->fact.cell;
     finding->cells = cells;
     finding->cell_count = 2;
+    if (first->cell->line == 0)
+        pc_name_unit(finding, pc_submission_unit(r->s, r->binding->unit));
 }
 
 /* Of two values that differ neither counts: to take one would be a guess. */

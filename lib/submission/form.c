@@ -180,21 +180,6 @@ static bool find_unit(binding_form *b, const char *name,
                       b->unit);
 }
 
-/* A period that is none of those known is kept as it is written. */
-static pc_period read_period(binding_form *b, const char *text)
-{
-    pc_period period;
-
-    if (!pc_heading_period(text, &period, &b->scratch)) {
-        size_t length = strlen(text);
-
-        memset(&period, 0, sizeof period);
-        if (length < sizeof period.text)
-            memcpy(period.text, text, length + 1);
-    }
-    return period;
-}
-
 static bool bind_values(binding_form *b, const pc_row *row,
                         const parcheck_indicator *indicator)
 {
@@ -202,8 +187,9 @@ static bool bind_values(binding_form *b, const pc_row *row,
     bool is_long = b->in->layout == PC_LAYOUT_LONG;
 
     for (size_t i = 0; i < b->in->values.count; i++) {
-        pc_period period = is_long ? read_period(
-                                         b, text_of(b, row, PC_COLUMN_PERIOD))
+        pc_period period = is_long ? pc_period_read(
+                                         text_of(b, row, PC_COLUMN_PERIOD),
+                                         &b->scratch)
                                    : values[i].period;
         const char *name = is_long ? text_of(b, row, PC_COLUMN_UNIT) : "";
 
@@ -324,10 +310,11 @@ static bool asks_for_value(const parcheck_indicator *indicator)
 }
 
 /* The rows of one form of the edition, [from, end). */
-static bool report_missing(pc_submission *s, const pc_unit *unit, size_t from,
+static bool report_missing(pc_submission *s, size_t index, size_t from,
                            size_t end)
 {
     enum { MOST_NAMED = 12 };
+    const pc_unit *unit = pc_submission_unit(s, index);
     const parcheck_indicator *rows = unit->edition->indicators;
     const parcheck_cell *first = NULL;
     size_t missing = 0;
@@ -352,16 +339,17 @@ static bool report_missing(pc_submission *s, const pc_unit *unit, size_t from,
         pc_buffer_text(&names, "; …");
     done = !names.failed;
     if (first != NULL && missing > 0 && done)
-        pc_report_cell(s, PC_ROW_MISSING, first,
-                       (const char *[]){rows[from].form,
-                                        pc_number_text(missing).text,
-                                        names.data, NULL});
+        pc_report_of_unit(s, index, PC_ROW_MISSING, first,
+                          (const char *[]){rows[from].form,
+                                           pc_number_text(missing).text,
+                                           names.data, NULL});
     pc_buffer_free(&names);
     return done && !s->findings->failed;
 }
 
-static bool report_form_rows(pc_submission *s, const pc_unit *unit)
+static bool report_form_rows(pc_submission *s, size_t index)
 {
+    const pc_unit *unit = pc_submission_unit(s, index);
     const parcheck_indicator *rows = unit->edition->indicators;
     size_t end;
 
@@ -370,7 +358,7 @@ static bool report_form_rows(pc_submission *s, const pc_unit *unit)
         while (end < unit->edition->count &&
                strcmp(rows[from].form, rows[end].form) == 0)
             end++;
-        if (!report_missing(s, unit, from, end))
+        if (!report_missing(s, index, from, end))
             return false;
     }
     return true;
@@ -382,7 +370,7 @@ bool pc_report_missing_rows(pc_submission *s)
         const pc_unit *unit = pc_submission_unit(s, i);
 
         if (unit->role == PC_NONE && unit->previous == PC_NONE &&
-            !report_form_rows(s, unit))
+            !report_form_rows(s, i))
             return false;
     }
     return true;

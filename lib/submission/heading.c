@@ -212,6 +212,20 @@ bool pc_heading_period(const char *text, pc_period *period, pc_buffer *scratch)
     return period->year != 0;
 }
 
+pc_period pc_period_read(const char *text, pc_buffer *scratch)
+{
+    pc_period period;
+
+    if (!pc_heading_period(text, &period, scratch)) {
+        size_t length = strlen(text);
+
+        memset(&period, 0, sizeof period);
+        if (length < sizeof period.text)
+            memcpy(period.text, text, length + 1);
+    }
+    return period;
+}
+
 bool pc_period_follows(const pc_period *a, const pc_period *b)
 {
     if (a->part == 0 && b->part == 0)

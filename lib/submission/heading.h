@@ -31,6 +31,10 @@ typedef struct pc_period {
 /* Whether a heading is a period ("y2015", "Năm 2015", "Quý I/2023"). */
 bool pc_heading_period(const char *text, pc_period *period, pc_buffer *scratch);
 
+/* The same; a text that is none of those known is kept as it is, and one too
+ * long for that gives "". */
+pc_period pc_period_read(const char *text, pc_buffer *scratch);
+
 /* Whether `b` is the period that follows `a` (the same kind, within one year
  * for parts of a year). */
 bool pc_period_follows(const pc_period *a, const pc_period *b);

@@ -36,6 +36,10 @@ bool pc_row_key_make(pc_row_key *key, const pc_input *input,
 /* form.c, table.c: rows or columns to bindings. */
 bool pc_bind_form(pc_submission *s, size_t input, pc_bindings *bindings);
 bool pc_bind_table(pc_submission *s, size_t input, pc_bindings *bindings);
+/* table.c: the role of a row by its code, in which case and dots at the end do
+ * not count, or PC_NONE; puts a unit below another. */
+size_t pc_role_of(const parcheck_family *family, const char *code);
+void pc_link_child(pc_submission *s, size_t parent, size_t child);
 /* form.c: tells which rows a form that was sent does not have. */
 bool pc_report_missing_rows(pc_submission *s);
 /* table.c: tells which rows a table lacks of which there should be one: the
@@ -46,6 +50,11 @@ bool pc_report_missing_units(pc_submission *s);
 bool pc_read_facts(pc_submission *s, const pc_bindings *bindings);
 
 /* bind.c */
+/* What comes before the first unit, and behind the last fact. */
+bool pc_submission_start(pc_submission *s, const parcheck_schema *schema,
+                         pc_progress *progress, pc_findings *findings,
+                         pc_arena *arena);
+bool pc_submission_finish(pc_submission *s);
 /* Tells that `done` of `of` rows of an input are bound, once in many. False
  * if the caller wants no more. */
 bool pc_bind_goes_on(const pc_submission *s, size_t input, size_t done,
@@ -66,6 +75,10 @@ pc_binding *pc_add_binding(pc_submission *s, pc_bindings *bindings,
 /* Adds a finding about a cell, which may be NULL only without memory. */
 void pc_report_cell(pc_submission *s, pc_code code, const parcheck_cell *cell,
                     const char *const *arguments);
+/* The same for a cell of a unit: where it has no place, the unit is named. */
+void pc_report_of_unit(pc_submission *s, size_t unit, pc_code code,
+                       const parcheck_cell *cell, const char *const *arguments);
+void pc_name_unit(parcheck_finding *finding, const pc_unit *unit);
 /* Tells of a record with more fields than the heading, or fewer than it
  * needs. */
 void pc_report_width(pc_submission *s, size_t input, const pc_row *row,

@@ -188,9 +188,7 @@ static bool is_code(const char *text, size_t length, const char *code)
     return true;
 }
 
-/* The role of a row by its code, in which case and dots at the end do not
- * count. */
-static size_t role_of(const parcheck_family *family, const char *code)
+size_t pc_role_of(const parcheck_family *family, const char *code)
 {
     size_t length = strlen(code);
 
@@ -206,7 +204,7 @@ static size_t role_of(const parcheck_family *family, const char *code)
     return PC_NONE;
 }
 
-static void link_child(pc_submission *s, size_t parent, size_t child)
+void pc_link_child(pc_submission *s, size_t parent, size_t child)
 {
     pc_unit *above = pc_submission_unit(s, parent);
 
@@ -242,7 +240,7 @@ static bool find_unit(binding_table *b, const pc_row *row, size_t role,
                                             : added->code;
     if (above != PC_NONE && b->last_of_role[above] != PC_NONE) {
         added->parent = b->last_of_role[above];
-        link_child(b->s, added->parent, *unit);
+        pc_link_child(b->s, added->parent, *unit);
     }
     if (*one == PC_NONE)
         *one = *unit;
@@ -264,7 +262,7 @@ static void report_unknown(binding_table *b, const pc_row *row)
 
 static bool bind_row(binding_table *b, const pc_row *row)
 {
-    size_t role = role_of(b->in->family, pc_row_text(row, b->code_column));
+    size_t role = pc_role_of(b->in->family, pc_row_text(row, b->code_column));
     size_t unit;
 
     if (role == PC_NONE) {
@@ -393,7 +391,7 @@ static void adopt(pc_submission *s, const parcheck_family *family, size_t role,
         if (unit->edition->family == family && unit->role == role &&
             unit->parent == PC_NONE) {
             unit->parent = parent;
-            link_child(s, parent, i);
+            pc_link_child(s, parent, i);
         }
     }
 }
@@ -428,6 +426,8 @@ static bool report_missing_roles(pc_submission *s,
 {
     const pc_presence *presence = &s->presence[family->index];
     size_t input = first_input(s, family);
+    const pc_row *heading = s->inputs[input].heading; /* NULL without a file */
+    const pc_row nowhere = {0};
     size_t missing = 0;
     pc_buffer codes;
     bool done;
@@ -442,7 +442,8 @@ static bool report_missing_roles(pc_submission *s,
     if (missing > 0 && done)
         pc_report_cell(
             s, PC_ROW_MISSING,
-            pc_place_cell(s->arena, input, s->inputs[input].heading, 1),
+            heading != NULL ? pc_place_cell(s->arena, input, heading, 1)
+                            : pc_place_cell(s->arena, input, &nowhere, 0),
             (const char *[]){presence->edition->indicators[0].form,
                              pc_number_text(missing).text, codes.data, NULL});
     pc_buffer_free(&codes);
