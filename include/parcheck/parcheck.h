@@ -728,7 +728,17 @@ typedef enum parcheck_format {
     PARCHECK_NDJSON_REPORT = 2,
     /* One record a finding, for a spreadsheet: with a byte order mark, commas
      * and CR LF. No field can become a formula. */
-    PARCHECK_CSV_REPORT = 3
+    PARCHECK_CSV_REPORT = 3,
+    /* XML for build servers: a suite for each input and each unit, a case for
+     * each rule. Only errors fail; what could not be checked is skipped. */
+    PARCHECK_JUNIT_REPORT = 4,
+    /* The Static Analysis Results Interchange Format 2.1.0: cells as
+     * locations, explanations as fixes, fingerprints that outlive a change of
+     * other lines. */
+    PARCHECK_SARIF_REPORT = 5,
+    /* One page for people that shows the forms as they were sent. It has no
+     * script, and needs nothing from elsewhere. */
+    PARCHECK_HTML_REPORT = 6
 } parcheck_format;
 
 /* The name of a format, such as "json"; NULL for a number that is none. They

@@ -4,10 +4,10 @@
 
 /* By parcheck_format. */
 static const pc_format formats[] = {
-    {"text", pc_write_text},
-    {"json", pc_write_json},
-    {"ndjson", pc_write_ndjson},
-    {"csv", pc_write_csv},
+    {"text", pc_write_text},     {"json", pc_write_json},
+    {"ndjson", pc_write_ndjson}, {"csv", pc_write_csv},
+    {"junit", pc_write_junit},   {"sarif", pc_write_sarif},
+    {"html", pc_write_html},
 };
 
 enum { FORMATS = sizeof formats / sizeof *formats };

@@ -3,14 +3,16 @@
 #define PC_REPORT_REPORT_H
 
 #include "rule/judge.h"
+#include "submission/submission.h"
 
 typedef struct pc_report_input {
     const char *name;
     const parcheck_edition *edition; /* NULL: not recognised */
     size_t edition_index;            /* in the report */
-    const char *layout;   /* "form", "table", "series", "long" or NULL */
-    const char *encoding; /* "UTF-8" */
-    char delimiter[2];    /* "," */
+    const char *layout;     /* "form", "table", "series", "long" or NULL */
+    const char *encoding;   /* "UTF-8" */
+    char delimiter[2];      /* "," */
+    const pc_input *source; /* its rows; NULL where it is no file */
 } pc_report_input;
 
 struct parcheck_report {
@@ -53,6 +55,9 @@ void pc_write_text(pc_writer *writer, const parcheck_report *report);
 void pc_write_json(pc_writer *writer, const parcheck_report *report);
 void pc_write_ndjson(pc_writer *writer, const parcheck_report *report);
 void pc_write_csv(pc_writer *writer, const parcheck_report *report);
+void pc_write_junit(pc_writer *writer, const parcheck_report *report);
+void pc_write_sarif(pc_writer *writer, const parcheck_report *report);
+void pc_write_html(pc_writer *writer, const parcheck_report *report);
 
 typedef struct pc_format {
     const char *name;

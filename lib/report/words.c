@@ -20,10 +20,9 @@ static const char *choose(const char *const words[3], size_t count,
 const char *pc_severity_count(parcheck_severity severity, size_t count,
                               parcheck_language language)
 {
-    static const char *const words[][3] = {
-        {"lỗi", "error", "errors"},
-        {"cảnh báo", "warning", "warnings"},
-        {"ghi chú", "note", "notes"}};
+    static const char *const words[][3] = {{"lỗi", "error", "errors"},
+                                           {"cảnh báo", "warning", "warnings"},
+                                           {"ghi chú", "note", "notes"}};
 
     return choose(words[severity], count, language);
 }

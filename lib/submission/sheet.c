@@ -17,6 +17,24 @@ const pc_row *pc_sheet_row(const pc_sheet *sheet, size_t index)
     return (const pc_row *)sheet->rows.data + index;
 }
 
+const pc_row *pc_sheet_find(const pc_sheet *sheet, size_t line)
+{
+    size_t from = 0;
+    size_t to = sheet->rows.count;
+
+    while (from < to) {
+        size_t middle = from + (to - from) / 2;
+
+        if (pc_sheet_row(sheet, middle)->line < line)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    if (from == sheet->rows.count || pc_sheet_row(sheet, from)->line != line)
+        return NULL;
+    return pc_sheet_row(sheet, from);
+}
+
 const char *pc_row_text(const pc_row *row, size_t column)
 {
     return column < row->count ? row->fields[column].text : "";

@@ -43,6 +43,8 @@ bool pc_sheet_read(pc_sheet *sheet, size_t input, const char *bytes,
                    pc_findings *findings, pc_arena *arena);
 
 const pc_row *pc_sheet_row(const pc_sheet *sheet, size_t index);
+/* The row whose record begins on this line, or NULL. */
+const pc_row *pc_sheet_find(const pc_sheet *sheet, size_t line);
 /* The text of a field, "" where the row has none. */
 const char *pc_row_text(const pc_row *row, size_t column);
 /* Whether every field is empty. */

@@ -75,6 +75,9 @@ typedef struct pc_input {
     pc_list body;               /* of pc_body_row; of all but tables */
     size_t first_row;           /* the row behind the heading */
     const char *only_form;      /* of a file that names no form at all */
+    /* Of a table, by field of a record: NULL for no indicator. */
+    const parcheck_indicator *const *indicators;
+    size_t indicator_count;
 } pc_input;
 
 /* What a family has in this submission. */

@@ -162,6 +162,8 @@ static bool read_columns(binding_table *b)
     if (b->columns == NULL)
         return false;
     b->column_count = heading->count;
+    b->s->inputs[b->input].indicators = b->columns;
+    b->s->inputs[b->input].indicator_count = b->column_count;
     b->name_column = PC_NONE;
     for (size_t i = 0; i < heading->count; i++)
         take_column(b, heading, i);

@@ -53,10 +53,19 @@ size_t pc_text_fit(const char *text, size_t length, size_t width)
     return at;
 }
 
+/* Code points that never stand for a character; XML allows some of them in
+ * no way. */
+static bool is_noncharacter(utf8proc_int32_t point)
+{
+    return (point & 0xFFFE) == 0xFFFE || (point >= 0xFDD0 && point <= 0xFDEF);
+}
+
 /* Controls, format characters (the bidirectional ones among them) and line
  * or paragraph separators. */
 static bool is_unsafe(utf8proc_int32_t point)
 {
+    if (is_noncharacter(point))
+        return true;
     switch (utf8proc_category(point)) {
     case UTF8PROC_CATEGORY_CC:
     case UTF8PROC_CATEGORY_CF:

@@ -10,7 +10,7 @@
 
 /* ---- a small reader of JSON, strict about everything --------------------- */
 
-enum { MOST_KEYS = 128, PATH = 256, FORMATS = 4 };
+enum { MOST_KEYS = 128, PATH = 256, FORMATS = 7 };
 
 typedef struct reader {
     const char *at;
