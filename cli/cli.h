@@ -54,6 +54,12 @@ bool write_report(const parcheck_report *report,
 /* Ends what was written to standard output; false if it could not be. */
 bool finish_output(parcheck_language language);
 
+/* power.c: the table of `parcheck schema power`. Returns false and says why
+ * if it cannot. */
+bool show_power(const parcheck_schema *schema, const parcheck_family *family,
+                const parcheck_edition *edition, bool exact,
+                parcheck_language language);
+
 int command_check(arguments *args);
 int command_schema(arguments *args);
 int command_version(arguments *args);

@@ -3,23 +3,28 @@
 #include "cli.h"
 
 static const char help_vi[] =
-    "Cách dùng: parcheck schema list | show TÊN | lint [THƯMỤC]\n"
+    "Cách dùng: parcheck schema list | show TÊN | power TÊN | lint "
+    "[THƯMỤC]\n"
     "\n"
     "  list            các họ biểu mẫu và ấn bản có sẵn\n"
     "  show TÊN        chỉ tiêu và quy tắc của một ấn bản\n"
+    "  power TÊN       tỷ lệ lỗi gõ trong từng ô mà quy tắc phát hiện được;\n"
+    "                  --exact: số lỗi phát hiện trên tổng số lỗi\n"
     "  lint [THƯMỤC]   kiểm tra các bảng lược đồ trong thư mục\n"
     "\n"
-    "  --schema THƯMỤC dùng các bảng trong thư mục (với list và show)\n"
+    "  --schema THƯMỤC dùng các bảng trong thư mục (với list, show, power)\n"
     "  --lang vi|en    ngôn ngữ\n";
 
 static const char help_en[] =
-    "Usage: parcheck schema list | show NAME | lint [DIR]\n"
+    "Usage: parcheck schema list | show NAME | power NAME | lint [DIR]\n"
     "\n"
     "  list            the families of forms and their editions\n"
     "  show NAME       the indicators and rules of an edition\n"
+    "  power NAME      which share of slips in each cell the rules notice;\n"
+    "                  --exact: slips noticed / all slips\n"
     "  lint [DIR]      examine the schema tables of a folder\n"
     "\n"
-    "  --schema DIR    use the tables of a folder (with list and show)\n"
+    "  --schema DIR    use the tables of a folder (with list, show, power)\n"
     "  --lang vi|en    the language\n";
 
 static void list_edition(const parcheck_family *family,
@@ -113,7 +118,31 @@ static bool means(const char *name, const parcheck_family *family,
            strcmp(name + length + 1, edition_name) == 0;
 }
 
-static bool show(const parcheck_schema *schema, const char *name,
+typedef struct request {
+    const char *verb;
+    const char *name;
+    const char *folder;
+    bool exact;
+} request;
+
+static bool is_verb(const request *r, const char *verb)
+{
+    return r->verb != NULL && strcmp(r->verb, verb) == 0;
+}
+
+/* Shows an edition, or its power. */
+static bool show_one(const request *r, const parcheck_schema *schema,
+                     const parcheck_family *family,
+                     const parcheck_edition *edition,
+                     parcheck_language language)
+{
+    if (is_verb(r, "power"))
+        return show_power(schema, family, edition, r->exact, language);
+    show_edition(family, edition, language);
+    return true;
+}
+
+static bool show(const parcheck_schema *schema, const request *r,
                  parcheck_language language)
 {
     size_t shown = 0;
@@ -125,18 +154,19 @@ static bool show(const parcheck_schema *schema, const char *name,
             const parcheck_edition *edition = parcheck_family_edition(family,
                                                                       j);
 
-            if (!means(name, family, edition))
+            if (!means(r->name, family, edition))
                 continue;
             if (shown++ > 0)
                 putchar('\n');
-            show_edition(family, edition, language);
+            if (!show_one(r, schema, family, edition, language))
+                return false;
         }
     }
     if (shown == 0)
         complain_text(say(language,
                           "không có ấn bản này (xem parcheck schema list)",
                           "no such edition (see parcheck schema list)"),
-                      name);
+                      r->name);
     return shown > 0;
 }
 
@@ -171,18 +201,16 @@ static int lint(const char *folder, parcheck_language language)
     return code;
 }
 
-typedef struct request {
-    const char *verb;
-    const char *name;
-    const char *folder;
-} request;
-
 static bool parse(request *r, arguments *args)
 {
     r->verb = take_operand(args);
     while (args->next < args->count) {
         const char *value = NULL;
 
+        if (is_verb(r, "power") && take_flag(args, "--exact")) {
+            r->exact = true;
+            continue;
+        }
         if (take_option(args, "--lang", &value)) {
             if (!parse_language(args, value))
                 return false;
@@ -207,14 +235,14 @@ static int look(const request *r, parcheck_language language)
     if (done && r->name == NULL)
         list(schema, language);
     else if (done)
-        done = show(schema, r->name, language);
+        done = show(schema, r, language);
     parcheck_schema_free(schema);
     return done && finish_output(language) ? EXIT_CLEAN : EXIT_FAILED;
 }
 
 int command_schema(arguments *args)
 {
-    request r = {NULL, NULL, NULL};
+    request r = {NULL, NULL, NULL, false};
 
     if (take_flag(args, "--help") || take_flag(args, "-h")) {
         fputs(say(args->language, help_vi, help_en), stdout);
@@ -222,13 +250,13 @@ int command_schema(arguments *args)
     }
     if (!parse(&r, args))
         return EXIT_FAILED;
-    if (r.verb != NULL && strcmp(r.verb, "lint") == 0)
+    if (is_verb(&r, "lint"))
         return lint(r.name != NULL ? r.name : r.folder, args->language);
-    if (r.verb != NULL && ((strcmp(r.verb, "list") == 0 && r.name == NULL) ||
-                           (strcmp(r.verb, "show") == 0 && r.name != NULL)))
+    if ((is_verb(&r, "list") && r.name == NULL) ||
+        ((is_verb(&r, "show") || is_verb(&r, "power")) && r.name != NULL))
         return look(&r, args->language);
-    return complain_text(say(args->language,
-                             "cần list, show TÊN hoặc lint [THƯMỤC]",
-                             "expected list, show NAME or lint [DIR]"),
-                         NULL);
+    return complain_text(
+        say(args->language, "cần list, show TÊN, power TÊN hoặc lint [THƯMỤC]",
+            "expected list, show NAME, power NAME or lint [DIR]"),
+        NULL);
 }

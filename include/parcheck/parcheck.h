@@ -482,6 +482,69 @@ PARCHECK_API parcheck_status parcheck_schema_lint(
 
 PARCHECK_API void parcheck_report_free(parcheck_report *report);
 
+/* ---- what rules notice -------------------------------------------------- */
+
+/* The slips that are tried on each cell. New values may be added. */
+typedef enum parcheck_slip {
+    PARCHECK_SLIP_REPLACED = 0,   /* one digit by each of the nine others */
+    PARCHECK_SLIP_TRANSPOSED = 1, /* two digits that stand side by side */
+    PARCHECK_SLIP_BY_ONE = 2      /* one more or less in the last place */
+} parcheck_slip;
+
+/* How surely the rules of an edition notice a slip in a cell. */
+typedef struct parcheck_power parcheck_power;
+
+/*
+ * Measures how surely a slip in one cell of an edition is noticed: which
+ * share of all slips makes at least one rule fail. That tells where a rule is
+ * missing.
+ *
+ * The edition is filled with random numbers that violate no rule, 100 times,
+ * by a generator with a fixed seed, so that the result is the same in every
+ * run. In each filling every cell that has a number is given every number
+ * that a slip can make of it, the other cells as they are, and the rules on
+ * it are judged: both counts are exact. Counts have one to three digits
+ * unless rules want more, percentages and amounts up to two decimals. Only
+ * the rules of the family count: neither rules on rows of other families nor
+ * the range of a cell. Of a table, rows of one role share a line and the role
+ * that stands for any number of rows has three; where a rule looks at the
+ * period before there are three periods, and the middle one is measured.
+ *
+ * `edition` is one of the schema. The result keeps pointers to the schema and
+ * is given back with parcheck_power_free(). Fails with PARCHECK_EINVAL and
+ * PARCHECK_ENOMEM. Cells for which no consistent numbers are found after a
+ * fixed number of steps are not measured, and say so.
+ */
+PARCHECK_API parcheck_status parcheck_schema_power(
+    parcheck_power **power, const parcheck_schema *schema,
+    const parcheck_edition *edition, const parcheck_allocator *allocator,
+    parcheck_error *error);
+PARCHECK_API void parcheck_power_free(parcheck_power *power);
+
+/* How many times the edition was filled. */
+PARCHECK_API size_t parcheck_power_filling_count(const parcheck_power *power);
+/* The cells in the order of the edition, of a table by role. */
+PARCHECK_API size_t parcheck_power_cell_count(const parcheck_power *power);
+PARCHECK_API const parcheck_indicator *
+parcheck_power_indicator(const parcheck_power *power, size_t index);
+/* The name of the role, NULL where the family has none. */
+PARCHECK_API const char *parcheck_power_role(const parcheck_power *power,
+                                             size_t index);
+/* How many rules rest on the cell; with 0 it is unguarded. */
+PARCHECK_API size_t parcheck_power_rule_count(const parcheck_power *power,
+                                              size_t index);
+/* Why the cell could not be measured: "no-filling" (no numbers were found
+ * that violate no rule) or "always-blank" (the rules left it blank each
+ * time); NULL if it was. */
+PARCHECK_API const char *parcheck_power_reason(const parcheck_power *power,
+                                               size_t index);
+/* How many slips there were in all fillings together, and how many of them
+ * made a rule fail. */
+PARCHECK_API uint64_t parcheck_power_possible(const parcheck_power *power,
+                                              size_t index, parcheck_slip slip);
+PARCHECK_API uint64_t parcheck_power_detected(const parcheck_power *power,
+                                              size_t index, parcheck_slip slip);
+
 /* ---- reading a report -------------------------------------------------- */
 
 /* One thing to tell about the data. */

@@ -110,8 +110,7 @@ static bool judge_rule(judge *j, const parcheck_rule *rule)
     return !j->judging.failed && !j->findings->failed;
 }
 
-/* A rule over the units below is for rows that can have some. */
-static bool concerns(const pc_unit *unit, const parcheck_rule *rule)
+bool pc_rule_concerns(const parcheck_rule *rule, const pc_unit *unit)
 {
     if (!pc_edition_applies(unit->edition, rule))
         return false;
@@ -138,7 +137,7 @@ static size_t count_failures(judge *j, const pc_unit *unit, size_t symbol)
     j->judging.unit = unit;
     for (size_t i = 0; i < family->rule_count; i++)
         if (names(&family->rules[i], symbol) &&
-            concerns(unit, &family->rules[i]))
+            pc_rule_concerns(&family->rules[i], unit))
             failures += pc_evaluate(&j->judging, &family->rules[i]).outcome ==
                         PARCHECK_FAILS;
     return failures;
@@ -204,7 +203,7 @@ bool pc_judge(pc_verdicts *verdicts, const pc_submission *submission,
 
         j.judging.unit = unit;
         for (size_t k = 0; k < family->rule_count; k++, j.judged++)
-            if (!goes_on(&j) || (concerns(unit, &family->rules[k]) &&
+            if (!goes_on(&j) || (pc_rule_concerns(&family->rules[k], unit) &&
                                  !judge_rule(&j, &family->rules[k])))
                 return false;
     }

@@ -22,6 +22,10 @@ typedef struct pc_verdicts {
     size_t counts[4]; /* by parcheck_outcome */
 } pc_verdicts;
 
+/* Whether the rule is judged on the unit. A rule over the units below is for
+ * rows that can have some. */
+bool pc_rule_concerns(const parcheck_rule *rule, const pc_unit *unit);
+
 /* Judges the submission; adds to its findings. False without memory, or if it
  * was cancelled. */
 bool pc_judge(pc_verdicts *verdicts, const pc_submission *submission,
