@@ -42,6 +42,20 @@ static void schedule(const unsigned char *block, uint32_t w[64])
     }
 }
 
+/* One step. Instead of moving the eight words on, the caller names them in
+ * another order: only two of them change. */
+static inline void step(uint32_t a, uint32_t b, uint32_t c, uint32_t *d,
+                        uint32_t e, uint32_t f, uint32_t g, uint32_t *h,
+                        uint32_t input)
+{
+    uint32_t t1 = *h + (rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)) +
+                  (g ^ (e & (f ^ g))) + input;
+
+    *d += t1;
+    *h = t1 + (rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)) +
+         ((a & b) | (c & (a | b)));
+}
+
 static void add_block(pc_sha256 *hash, const unsigned char *block)
 {
     uint32_t w[64];
@@ -49,16 +63,18 @@ static void add_block(pc_sha256 *hash, const unsigned char *block)
 
     schedule(block, w);
     memcpy(s, hash->state, sizeof s);
-    for (size_t t = 0; t < 64; t++) {
-        uint32_t e = s[4];
-        uint32_t a = s[0];
-        uint32_t t1 = s[7] + (rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)) +
-                      ((e & s[5]) ^ (~e & s[6])) + round_constant[t] + w[t];
-        uint32_t t2 = (rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)) +
-                      ((a & s[1]) ^ (a & s[2]) ^ (s[1] & s[2]));
-        memmove(s + 1, s, 7 * sizeof *s);
-        s[4] += t1;
-        s[0] = t1 + t2;
+    for (size_t t = 0; t < 64; t += 8) {
+        const uint32_t *k = round_constant + t;
+        const uint32_t *v = w + t;
+
+        step(s[0], s[1], s[2], &s[3], s[4], s[5], s[6], &s[7], k[0] + v[0]);
+        step(s[7], s[0], s[1], &s[2], s[3], s[4], s[5], &s[6], k[1] + v[1]);
+        step(s[6], s[7], s[0], &s[1], s[2], s[3], s[4], &s[5], k[2] + v[2]);
+        step(s[5], s[6], s[7], &s[0], s[1], s[2], s[3], &s[4], k[3] + v[3]);
+        step(s[4], s[5], s[6], &s[7], s[0], s[1], s[2], &s[3], k[4] + v[4]);
+        step(s[3], s[4], s[5], &s[6], s[7], s[0], s[1], &s[2], k[5] + v[5]);
+        step(s[2], s[3], s[4], &s[5], s[6], s[7], s[0], &s[1], k[6] + v[6]);
+        step(s[1], s[2], s[3], &s[4], s[5], s[6], s[7], &s[0], k[7] + v[7]);
     }
     for (size_t i = 0; i < 8; i++)
         hash->state[i] += s[i];

@@ -5,7 +5,8 @@
 /* How much of the text is looked at, and the most fields told apart. */
 enum { MOST_BYTES = 1 << 16, MOST_RECORDS = 400, MOST_FIELDS = 256 };
 
-static const char delimiters[] = {',', ';', '\t'};
+enum { DELIMITERS = 3 };
+static const char delimiters[DELIMITERS] = {',', ';', '\t'};
 
 static bool is_end(char c)
 {
@@ -39,40 +40,55 @@ typedef struct tally {
     unsigned short records[MOST_FIELDS];
 } tally;
 
-static void count_record(tally *t, size_t fields)
+/* The fields of one record, by each delimiter. */
+typedef struct counted {
+    size_t fields[DELIMITERS];
+    bool empty;
+} counted;
+
+static const counted nothing = {{1, 1, 1}, true};
+
+static void count_record(tally *t, const counted *record)
 {
-    if (fields < MOST_FIELDS)
-        t->records[fields]++;
+    for (size_t d = 0; d < DELIMITERS; d++)
+        if (record->fields[d] < MOST_FIELDS)
+            t[d].records[record->fields[d]]++;
 }
 
-static void count_fields(tally *t, const char *text, size_t length,
-                         char delimiter)
+static void count_char(counted *record, char c)
+{
+    record->empty = false;
+    for (size_t d = 0; d < DELIMITERS; d++)
+        record->fields[d] += c == delimiters[d];
+}
+
+/* Fills a tally for each delimiter: quotes, line ends and so the records are
+ * the same for all. */
+static void count_fields(tally *t, const char *text, size_t length)
 {
     bool quoted = false;
-    bool empty = true;
-    size_t fields = 1;
+    counted record = nothing;
     size_t records = 0;
 
-    memset(t, 0, sizeof *t);
     for (size_t i = 0; i < length && records < MOST_RECORDS; i++) {
         char c = text[i];
 
         if (c == '"')
             quoted = !quoted;
-        if (!quoted && is_end(c)) {
-            if (!empty) {
-                count_record(t, fields);
+        if (quoted) {
+            record.empty = false;
+        } else if (!is_end(c)) {
+            count_char(&record, c);
+        } else {
+            if (!record.empty) {
+                count_record(t, &record);
                 records++;
             }
-            fields = 1;
-            empty = true;
-            continue;
+            record = nothing;
         }
-        empty = false;
-        fields += !quoted && c == delimiter;
     }
-    if (!empty && records < MOST_RECORDS)
-        count_record(t, fields);
+    if (!record.empty && records < MOST_RECORDS)
+        count_record(t, &record);
 }
 
 /* The largest number of records that agree on a count above one; of equal
@@ -92,16 +108,16 @@ static size_t agreement(const tally *t, size_t *fields)
 
 static void count_delimiters(const char *text, size_t length, pc_dialect *d)
 {
+    tally t[DELIMITERS];
     size_t best = 0;
     size_t best_fields = 0;
 
-    for (size_t i = 0; i < sizeof delimiters; i++) {
-        tally t;
+    memset(t, 0, sizeof t);
+    count_fields(t, text, length);
+    for (size_t i = 0; i < DELIMITERS; i++) {
         size_t fields = 0;
-        size_t records;
+        size_t records = agreement(&t[i], &fields);
 
-        count_fields(&t, text, length, delimiters[i]);
-        records = agreement(&t, &fields);
         if (records > best || (records == best && fields > best_fields)) {
             best = records;
             best_fields = fields;

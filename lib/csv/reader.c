@@ -33,6 +33,8 @@ struct pc_csv_reader {
     const char *text;
     size_t length;
     size_t at;      /* the next line to feed */
+    size_t lf;      /* behind the first LF from there on, and the first CR: */
+    size_t cr;      /* not above `at` where it is not known any more */
     size_t line;    /* its number, from 1 */
     size_t row;     /* rows that ended before it */
     size_t rereads; /* bytes that may still be read again */
@@ -200,19 +202,30 @@ static void on_record(int terminator, void *context)
     reader->complete = true;
 }
 
-/* The length of the next line with its end: LF, CR or CR LF. */
-static size_t line_length(const pc_csv_reader *reader)
+/* Behind the first such byte in [at, end), `otherwise` without one. */
+static size_t behind_byte(const pc_csv_reader *reader, char byte, size_t end,
+                          size_t otherwise)
 {
     const char *from = reader->text + reader->at;
-    size_t left = reader->length - reader->at;
+    const char *found = memchr(from, byte, end - reader->at);
 
-    for (size_t i = 0; i < left; i++) {
-        if (from[i] == '\n')
-            return i + 1;
-        if (from[i] == '\r')
-            return i + 1 < left && from[i + 1] == '\n' ? i + 2 : i + 1;
-    }
-    return left;
+    return found != NULL ? (size_t)(found - reader->text) + 1 : otherwise;
+}
+
+/* The length of the next line with its end: LF, CR or CR LF. */
+static size_t line_length(pc_csv_reader *reader)
+{
+    size_t length = reader->length;
+
+    if (reader->at == length)
+        return 0;
+    if (reader->lf <= reader->at)
+        reader->lf = behind_byte(reader, '\n', length, length + 1);
+    if (reader->cr <= reader->at)
+        reader->cr = behind_byte(reader, '\r', length, length + 1);
+    if (reader->lf < reader->cr || reader->lf == reader->cr + 1)
+        return (reader->lf <= length ? reader->lf : length) - reader->at;
+    return (reader->cr <= length ? reader->cr : length) - reader->at;
 }
 
 static bool is_empty(const char *text, size_t length)
@@ -272,6 +285,17 @@ static pc_csv_event classify(const pc_csv_reader *reader, bool at_end)
     return PC_CSV_NO_MEMORY;
 }
 
+/* What is known of the line ends ahead stays known, so that going back again
+ * and again looks at no more than what is read again. */
+static void read_again_from(pc_csv_reader *reader, size_t at)
+{
+    size_t end = reader->at;
+
+    reader->at = at;
+    reader->lf = behind_byte(reader, '\n', end, reader->lf);
+    reader->cr = behind_byte(reader, '\r', end, reader->cr);
+}
+
 /* Goes back behind the first line of a record that spans lines, so that the
  * lines it swallowed are read, unless too much was read again already. */
 static void recover(pc_csv_reader *reader, size_t second_line_at,
@@ -283,7 +307,7 @@ static void recover(pc_csv_reader *reader, size_t second_line_at,
     if (back > reader->rereads)
         return;
     reader->rereads -= back;
-    reader->at = second_line_at;
+    read_again_from(reader, second_line_at);
     reader->line = second_line;
 }
 

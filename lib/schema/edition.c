@@ -3,6 +3,7 @@
 #include "schema/parse.h"
 #include "schema/table.h"
 #include "schema/tables.h"
+#include "text/distance.h"
 #include "text/key.h"
 #include "value/literal.h"
 
@@ -115,6 +116,7 @@ static parcheck_status take_key(reading *r, parcheck_indicator *row)
     if (!pc_text_key(&r->key, row->label, strlen(row->label)))
         return pc_no_memory(r->loader->error);
     row->key_length = r->key.length;
+    row->key_letters = pc_text_letters(r->key.data, r->key.length);
     row->key = pc_arena_copy(r->loader->arena, r->key.data, r->key.length);
     return row->key != NULL ? PARCHECK_OK : pc_no_memory(r->loader->error);
 }

@@ -44,6 +44,7 @@ struct parcheck_indicator {
     size_t choice_count;
     const char *key; /* the label as it is compared */
     size_t key_length;
+    size_t key_letters;
     size_t symbol;
     size_t line; /* in the table */
 };

@@ -33,18 +33,16 @@ static void strip_code(pc_row_key *key, const char *code)
         key->code_length = 0;
 }
 
-bool pc_row_key_make(pc_row_key *key, const pc_input *input,
-                     const pc_body_row *body, pc_buffer *buffer)
+pc_row_key pc_row_key_of(const pc_input *input, const pc_body_row *body)
 {
-    const char *label = pc_input_text(input, body->row, PC_COLUMN_LABEL);
+    pc_row_key key = {.form = body->form,
+                      .label = body->key,
+                      .label_length = body->key_length};
 
-    key->form = input->only_form != NULL ? input->only_form : body->form;
-    strip_code(key, pc_input_text(input, body->row, PC_COLUMN_CODE));
-    if (!pc_text_key(buffer, label, strlen(label)))
-        return false;
-    key->label = buffer->data;
-    key->label_length = buffer->length;
-    return true;
+    if (input->only_form != NULL)
+        key.form = input->only_form;
+    strip_code(&key, pc_input_text(input, body->row, PC_COLUMN_CODE));
+    return key;
 }
 
 typedef struct choosing {
@@ -61,11 +59,10 @@ static bool add_rows(choosing *c, fit *f, const pc_input *input)
     size_t after = PC_NONE;
 
     for (size_t i = 0; i < input->body.count; i++) {
-        pc_row_key key;
+        pc_row_key key = pc_row_key_of(input, pc_body(input, i));
         pc_match match;
 
-        if (!pc_bind_goes_on(c->s, 0, i, 0) ||
-            !pc_row_key_make(&key, input, pc_body(input, i), &c->label))
+        if (!pc_bind_goes_on(c->s, 0, i, 0))
             return false;
         match = pc_match_row(f->edition, &key, after, &c->scratch);
         if (match.kind == PC_MATCH_NONE)
@@ -340,10 +337,35 @@ static void report_unknown_forms(pc_submission *s, size_t index)
     }
 }
 
+/* Each label is asked for once for every edition. */
+static bool make_keys(choosing *c, const pc_input *input)
+{
+    pc_body_row *rows = input->body.data;
+
+    for (size_t i = 0; i < input->body.count; i++) {
+        const char *label = pc_input_text(input, rows[i].row, PC_COLUMN_LABEL);
+
+        if (label[0] == '\0')
+            continue;
+        if (!pc_bind_goes_on(c->s, 0, i, 0) ||
+            !pc_text_key(&c->label, label, strlen(label)))
+            return false;
+        rows[i].key = pc_arena_copy(c->s->arena, c->label.data,
+                                    c->label.length);
+        rows[i].key_length = c->label.length;
+        if (rows[i].key == NULL)
+            return false;
+    }
+    return true;
+}
+
 static bool choose_all(choosing *c)
 {
     pc_submission *s = c->s;
 
+    for (size_t i = 0; i < s->input_count; i++)
+        if (!make_keys(c, &s->inputs[i]))
+            return false;
     for (size_t i = 0; i < s->input_count; i++) {
         if (s->inputs[i].body.count == 0)
             continue;

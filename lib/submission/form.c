@@ -10,7 +10,6 @@ typedef struct binding_form {
     size_t unit;        /* of the current row or column */
     size_t after;       /* row of the edition bound last */
     size_t suggestions; /* for rows that are unknown */
-    pc_buffer label;
     pc_buffer scratch;
 } binding_form;
 
@@ -242,13 +241,11 @@ static size_t least_width(const pc_input *input)
 
 static bool bind_row(binding_form *b, const pc_body_row *body)
 {
-    pc_row_key key;
+    pc_row_key key = pc_row_key_of(b->in, body);
     pc_match match;
     const parcheck_indicator *indicator;
 
     pc_report_width(b->s, b->input, body->row, least_width(b->in));
-    if (!pc_row_key_make(&key, b->in, body, &b->label))
-        return false;
     match = pc_match_row(b->in->edition, &key, b->after, &b->scratch);
     if (b->scratch.failed)
         return false;
@@ -291,14 +288,12 @@ bool pc_bind_form(pc_submission *s, size_t input, pc_bindings *bindings)
                       .after = PC_NONE};
     bool done = true;
 
-    pc_buffer_init(&b.label, &s->arena->allocator, SIZE_MAX / 8);
     pc_buffer_init(&b.scratch, &s->arena->allocator, SIZE_MAX / 8);
     for (size_t i = 0; done && i < b.in->body.count; i++)
         done = pc_bind_goes_on(s, input, i, b.in->body.count) &&
                bind_row(&b, pc_body(b.in, i));
     if (done)
         report_forms(&b);
-    pc_buffer_free(&b.label);
     pc_buffer_free(&b.scratch);
     return done && !s->findings->failed;
 }

@@ -38,7 +38,7 @@ static bool has_label(const parcheck_indicator *row, const pc_row_key *key)
 static bool can_be(const parcheck_indicator *row, const pc_row_key *key,
                    bool uncoded_only)
 {
-    return strcmp(row->form, key->form) == 0 && has_label(row, key) &&
+    return has_label(row, key) && strcmp(row->form, key->form) == 0 &&
            !(uncoded_only && row->code[0] != '\0');
 }
 
@@ -59,12 +59,20 @@ static size_t find_label(const parcheck_edition *edition, const pc_row_key *key,
     return PC_NONE;
 }
 
+/* Whether two numbers of letters are so far from each other that the labels
+ * are, too: most labels can be told apart by that. */
+static bool is_far(size_t a, size_t b, size_t most)
+{
+    return a > b ? a - b > most : b - a > most;
+}
+
 /* The first row of the form, from `after` on, whose label is not more than
  * `slips` letters off; `*distance` is how many. */
 static size_t find_near(const parcheck_edition *edition, const pc_row_key *key,
                         size_t after, size_t slips, size_t *distance)
 {
     size_t start = after == PC_NONE ? 0 : after + 1;
+    size_t letters = pc_text_letters(key->label, key->label_length);
     size_t best = PC_NONE;
 
     *distance = slips + 1;
@@ -73,7 +81,8 @@ static size_t find_near(const parcheck_edition *edition, const pc_row_key *key,
             &edition->indicators[(start + i) % edition->count];
         size_t d;
 
-        if (strcmp(row->form, key->form) != 0)
+        if (is_far(row->key_letters, letters, slips) ||
+            strcmp(row->form, key->form) != 0)
             continue;
         d = pc_text_distance(row->key, row->key_length, key->label,
                              key->label_length, slips);

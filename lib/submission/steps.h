@@ -28,10 +28,9 @@ size_t pc_leading_number(const char *text);
 
 /* choose.c: the edition of each family of forms, and so of its inputs. */
 bool pc_choose_editions(pc_submission *s, const char *wanted);
-/* The comparable form of a row of a form; label and code are in `buffer`
- * and live until it changes. */
-bool pc_row_key_make(pc_row_key *key, const pc_input *input,
-                     const pc_body_row *body, pc_buffer *buffer);
+/* The comparable form of a row of a form, once pc_choose_editions() has made
+ * the keys of all labels. */
+pc_row_key pc_row_key_of(const pc_input *input, const pc_body_row *body);
 
 /* form.c, table.c: rows or columns to bindings. */
 bool pc_bind_form(pc_submission *s, size_t input, pc_bindings *bindings);

@@ -54,6 +54,8 @@ typedef enum pc_layout {
 typedef struct pc_body_row {
     const pc_row *row;
     const char *form; /* "" where nothing tells */
+    const char *key;  /* the label as it is compared, not terminated */
+    size_t key_length;
 } pc_body_row;
 
 /* A column of values and the period that its heading names. */

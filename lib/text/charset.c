@@ -298,6 +298,22 @@ static void decode_legacy(writer *w, pc_legacy legacy, const char *bytes,
 
 /* ---- decoding ------------------------------------------------------------ */
 
+/* How many bytes from `at` on are ASCII, in steps of eight. */
+static size_t ascii_front(const char *text, size_t length, size_t at)
+{
+    size_t from = at;
+
+    while (length - at >= 8) {
+        uint64_t bytes;
+
+        memcpy(&bytes, text + at, sizeof bytes);
+        if ((bytes & UINT64_C(0x8080808080808080)) != 0)
+            break;
+        at += 8;
+    }
+    return at - from;
+}
+
 size_t pc_utf_8_front(const char *text, size_t length)
 {
     size_t at = 0;
@@ -307,7 +323,9 @@ size_t pc_utf_8_front(const char *text, size_t length)
         utf8proc_int32_t point;
         utf8proc_ssize_t n = 1;
 
-        if ((unsigned char)text[at] >= 0x80)
+        if ((unsigned char)text[at] < 0x80)
+            at += ascii_front(text, length, at + 1);
+        else
             n = utf8proc_iterate((const utf8proc_uint8_t *)text + at,
                                  (utf8proc_ssize_t)most, &point);
         if (n <= 0)

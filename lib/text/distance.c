@@ -14,14 +14,21 @@ static bool split(letters *into, const char *text, size_t length)
 {
     into->count = 0;
     for (size_t at = 0; at < length;) {
-        bool safe;
-
         if (into->count == PC_DISTANCE_LETTERS)
             return false;
         at += pc_text_next(text + at, length - at, &into->points[into->count++],
-                           &safe);
+                           NULL);
     }
     return true;
+}
+
+size_t pc_text_letters(const char *text, size_t length)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < length; i++)
+        count += ((unsigned char)text[i] & 0xC0) != 0x80;
+    return count;
 }
 
 static size_t least(size_t a, size_t b, size_t c)

@@ -15,4 +15,8 @@ enum { PC_DISTANCE_LETTERS = 512 };
 size_t pc_text_distance(const char *a, size_t a_length, const char *b,
                         size_t b_length, size_t most);
 
+/* How many letters a text has, which must be valid UTF-8. Two texts are at
+ * least as far from each other as their numbers of letters. */
+size_t pc_text_letters(const char *text, size_t length);
+
 #endif

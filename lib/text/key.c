@@ -131,19 +131,222 @@ static bool is_ascii(const char *text, size_t length)
     return true;
 }
 
+/* ---- the usual letters ------------------------------------------------- */
+
+/*
+ * Nearly every label is of ASCII, composed letters of Vietnamese and a few
+ * marks between words. What utf8proc would say of these is written down
+ * here; any other character sends the whole text to utf8proc.
+ */
+enum { NO_TONE, GRAVE, ACUTE, TILDE, HOOK, DOT };
+enum { NO_MARK, CIRCUMFLEX, BREVE, HORN, STROKE };
+
+typedef struct letter {
+    char base; /* 0: not one of these letters */
+    unsigned char mark;
+    unsigned char tone;
+} letter;
+
+/* U+00E0 to U+00FF. */
+static const letter latin[32] = {
+    [0x00] = {'a', 0, GRAVE}, [0x01] = {'a', 0, ACUTE},
+    [0x02] = {'a', CIRCUMFLEX, 0}, [0x03] = {'a', 0, TILDE},
+    [0x08] = {'e', 0, GRAVE}, [0x09] = {'e', 0, ACUTE},
+    [0x0A] = {'e', CIRCUMFLEX, 0}, [0x0C] = {'i', 0, GRAVE},
+    [0x0D] = {'i', 0, ACUTE}, [0x12] = {'o', 0, GRAVE},
+    [0x13] = {'o', 0, ACUTE}, [0x14] = {'o', CIRCUMFLEX, 0},
+    [0x15] = {'o', 0, TILDE}, [0x19] = {'u', 0, GRAVE},
+    [0x1A] = {'u', 0, ACUTE}, [0x1D] = {'y', 0, ACUTE}};
+
+/* U+1EA0 to U+1EF9, the capital before each small letter left out. */
+static const letter additional[45] = {
+    {'a', 0, DOT}, {'a', 0, HOOK}, {'a', CIRCUMFLEX, ACUTE},
+    {'a', CIRCUMFLEX, GRAVE}, {'a', CIRCUMFLEX, HOOK}, {'a', CIRCUMFLEX, TILDE},
+    {'a', CIRCUMFLEX, DOT}, {'a', BREVE, ACUTE}, {'a', BREVE, GRAVE},
+    {'a', BREVE, HOOK}, {'a', BREVE, TILDE}, {'a', BREVE, DOT}, {'e', 0, DOT},
+    {'e', 0, HOOK}, {'e', 0, TILDE}, {'e', CIRCUMFLEX, ACUTE},
+    {'e', CIRCUMFLEX, GRAVE}, {'e', CIRCUMFLEX, HOOK}, {'e', CIRCUMFLEX, TILDE},
+    {'e', CIRCUMFLEX, DOT}, {'i', 0, HOOK}, {'i', 0, DOT}, {'o', 0, DOT},
+    {'o', 0, HOOK}, {'o', CIRCUMFLEX, ACUTE}, {'o', CIRCUMFLEX, GRAVE},
+    {'o', CIRCUMFLEX, HOOK}, {'o', CIRCUMFLEX, TILDE}, {'o', CIRCUMFLEX, DOT},
+    {'o', HORN, ACUTE}, {'o', HORN, GRAVE}, {'o', HORN, HOOK},
+    {'o', HORN, TILDE}, {'o', HORN, DOT}, {'u', 0, DOT}, {'u', 0, HOOK},
+    {'u', HORN, ACUTE}, {'u', HORN, GRAVE}, {'u', HORN, HOOK},
+    {'u', HORN, TILDE}, {'u', HORN, DOT}, {'y', 0, GRAVE}, {'y', 0, DOT},
+    {'y', 0, HOOK}, {'y', 0, TILDE}};
+
+static letter extended(uint32_t point)
+{
+    switch (point) {
+    case 0x102:
+    case 0x103:
+        return (letter){'a', BREVE, 0};
+    case 0x110:
+    case 0x111:
+        return (letter){'d', STROKE, 0};
+    case 0x128:
+    case 0x129:
+        return (letter){'i', 0, TILDE};
+    case 0x168:
+    case 0x169:
+        return (letter){'u', 0, TILDE};
+    case 0x1A0:
+    case 0x1A1:
+        return (letter){'o', HORN, 0};
+    case 0x1AF:
+    case 0x1B0:
+        return (letter){'u', HORN, 0};
+    default:
+        return (letter){0, 0, 0};
+    }
+}
+
+static letter find_letter(uint32_t point)
+{
+    if (point >= 0xC0 && point <= 0xFF)
+        return latin[point & 0x1F];
+    if (point >= 0x1EA0 && point <= 0x1EF9)
+        return additional[(point - 0x1EA0) / 2];
+    return extended(point);
+}
+
+/* A space that does not break; dashes, quotes, dots and bullets. */
+static bool is_gap(uint32_t point)
+{
+    return point == 0xA0 || (point >= 0x2010 && point <= 0x2027);
+}
+
+/* Two or three bytes of UTF-8; 0 for anything else, broken text too. */
+static size_t decode(const unsigned char *s, size_t left, uint32_t *point)
+{
+    if (left >= 2 && s[0] >= 0xC2 && s[0] <= 0xDF && (s[1] & 0xC0) == 0x80) {
+        *point = (uint32_t)(s[0] & 0x1F) << 6 | (s[1] & 0x3F);
+        return 2;
+    }
+    if (left >= 3 && (s[0] == 0xE1 || s[0] == 0xE2) && (s[1] & 0xC0) == 0x80 &&
+        (s[2] & 0xC0) == 0x80) {
+        *point = (uint32_t)(s[0] & 0x0F) << 12 | (uint32_t)(s[1] & 0x3F) << 6 |
+                 (s[2] & 0x3F);
+        return 3;
+    }
+    return 0;
+}
+
+/* Writes where there is room for certain. */
+typedef struct quick_writer {
+    char *begin;
+    char *at;
+    bool plain;
+    bool gap;
+    unsigned char tone; /* of the current word */
+} quick_writer;
+
+static void quick_pair(quick_writer *q, const char *pair)
+{
+    *q->at++ = pair[0];
+    *q->at++ = pair[1];
+}
+
+static void quick_end_word(quick_writer *q)
+{
+    static const char tones[][3] = {"",         "\xCC\x80", "\xCC\x81",
+                                    "\xCC\x83", "\xCC\x89", "\xCC\xA3"};
+
+    if (q->tone != NO_TONE)
+        quick_pair(q, tones[q->tone]);
+    q->tone = NO_TONE;
+    q->gap = q->at > q->begin;
+}
+
+static void quick_base(quick_writer *q, char base)
+{
+    if (q->gap)
+        *q->at++ = ' ';
+    q->gap = false;
+    *q->at++ = base;
+}
+
+static void quick_ascii(quick_writer *q, char c)
+{
+    if (c >= 'A' && c <= 'Z')
+        c = (char)(c - 'A' + 'a');
+    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
+        quick_base(q, c);
+    else
+        quick_end_word(q);
+}
+
+static void quick_letter(quick_writer *q, letter l)
+{
+    static const char marks[][3] = {"", "\xCC\x82", "\xCC\x86", "\xCC\x9B",
+                                    "\xC4\x91"};
+
+    quick_base(q, l.base);
+    if (q->plain)
+        return;
+    if (l.mark == STROKE)
+        q->at--; /* it is a letter of its own */
+    if (l.mark != NO_MARK)
+        quick_pair(q, marks[l.mark]);
+    if (l.tone != NO_TONE)
+        q->tone = l.tone;
+}
+
+/* False if there is any other character: nothing is written then. */
+static bool add_quickly(pc_buffer *out, const char *text, size_t length,
+                        bool plain)
+{
+    const unsigned char *s = (const unsigned char *)text;
+    quick_writer q = {out->data, out->data, plain, false, NO_TONE};
+    size_t step;
+
+    for (size_t i = 0; i < length; i += step) {
+        uint32_t point;
+        letter l;
+
+        step = 1;
+        if (s[i] < 0x80) {
+            quick_ascii(&q, text[i]);
+            continue;
+        }
+        step = decode(s + i, length - i, &point);
+        if (step == 0)
+            return false;
+        l = find_letter(point);
+        if (l.base != 0)
+            quick_letter(&q, l);
+        else if (is_gap(point))
+            quick_end_word(&q);
+        else
+            return false;
+    }
+    quick_end_word(&q);
+    *q.at = '\0';
+    out->length = (size_t)(q.at - q.begin);
+    return true;
+}
+
+/* A letter of two bytes becomes at most three, and one of three at most five;
+ * the space in front of a word was at least one byte. */
+static bool make_quickly(pc_buffer *key, const char *text, size_t length,
+                         bool plain)
+{
+    size_t room = is_ascii(text, length) ? length : 2 * length;
+
+    return length <= SIZE_MAX / 8 && room <= key->maximum &&
+           pc_buffer_reserve(key, room) && add_quickly(key, text, length, plain);
+}
+
 static bool make(pc_buffer *key, const char *text, size_t length, bool plain)
 {
     key_writer w = {key, plain, false, 0};
 
     pc_buffer_clear(key);
-    if (!pc_buffer_reserve(key, length))
+    if (make_quickly(key, text, length, plain))
+        return true;
+    if (key->failed || !pc_buffer_reserve(key, length) ||
+        !add_unicode(&w, text, length))
         return false;
-    if (is_ascii(text, length)) {
-        for (size_t i = 0; i < length; i++)
-            add_ascii(&w, text[i]);
-    } else if (!add_unicode(&w, text, length)) {
-        return false;
-    }
     end_word(&w);
     return !key->failed;
 }

@@ -85,7 +85,8 @@ size_t pc_text_next(const char *text, size_t length, uint32_t *point,
     size_t step = next_point(text, length, &decoded);
 
     *point = (uint32_t)decoded;
-    *safe = !is_unsafe(decoded) && (decoded != 0xFFFD || step == 3);
+    if (safe != NULL)
+        *safe = !is_unsafe(decoded) && (decoded != 0xFFFD || step == 3);
     return step;
 }
 

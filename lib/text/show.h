@@ -15,7 +15,7 @@ size_t pc_text_fit(const char *text, size_t length, size_t width);
 
 /* Decodes the character at the front of a text that is not empty and returns
  * its length in bytes. `*safe` tells that it cannot steer a terminal or turn
- * the direction of writing. */
+ * the direction of writing; `safe` may be NULL. */
 size_t pc_text_next(const char *text, size_t length, uint32_t *point,
                     bool *safe);
 

@@ -141,13 +141,27 @@ static pc_wide shift_left_one(pc_wide a, uint32_t low_bit)
     return a;
 }
 
-/* Long division of magnitudes, a bit at a time: it only serves messages. */
-static pc_wide divide_magnitude(const pc_wide *a, const pc_wide *divisor,
-                                pc_wide *rest)
+/* By a divisor of one limb, a limb at a time. */
+static pc_wide divide_by_limb(const pc_wide *a, uint32_t divisor, pc_wide *rest)
+{
+    pc_wide quotient = zero;
+    uint64_t left = 0;
+
+    for (size_t i = used(a); i > 0; i--) {
+        left = left << 32 | a->limb[i - 1];
+        quotient.limb[i - 1] = (uint32_t)(left / divisor);
+        left %= divisor;
+    }
+    rest->limb[0] = (uint32_t)left;
+    return quotient;
+}
+
+/* By any other, a bit at a time: only what is shown needs it. */
+static pc_wide divide_by_bits(const pc_wide *a, const pc_wide *divisor,
+                              pc_wide *rest)
 {
     pc_wide quotient = zero;
 
-    *rest = zero;
     for (size_t bit = used(a) * 32; bit > 0; bit--) {
         size_t at = bit - 1;
 
@@ -157,6 +171,17 @@ static pc_wide divide_magnitude(const pc_wide *a, const pc_wide *divisor,
             quotient.limb[at / 32] |= UINT32_C(1) << (at % 32);
         }
     }
+    return quotient;
+}
+
+static pc_wide divide_magnitude(const pc_wide *a, const pc_wide *divisor,
+                                pc_wide *rest)
+{
+    pc_wide quotient;
+
+    *rest = zero;
+    quotient = used(divisor) == 1 ? divide_by_limb(a, divisor->limb[0], rest)
+                                  : divide_by_bits(a, divisor, rest);
     quotient.overflow = a->overflow || divisor->overflow;
     rest->overflow = quotient.overflow;
     return quotient;

@@ -227,12 +227,77 @@ START_TEST(a_key_over_the_maximum_fails)
 }
 END_TEST
 
-/* Text beyond ASCII needs room for its characters, too. */
+/* The usual letters are looked up in a table of ours, all others in those of
+ * utf8proc; "²" is no usual one. Both must say the same of every character.
+ * Those from U+3000 on are never looked up in ours. */
+static void check_both_ways(const char *text, size_t length)
+{
+    static const char unusual[] = " ²";
+    bool (*const makes[])(pc_buffer *, const char *, size_t) = {pc_text_key,
+                                                                pc_text_plain};
+
+    pc_buffer_clear(&other);
+    pc_buffer_append(&other, text, length);
+    pc_buffer_text(&other, unusual);
+    for (size_t i = 0; i < 2; i++) {
+        pc_buffer slow;
+        size_t tail = sizeof unusual - 1;
+
+        pc_buffer_init(&slow, &allocator, 10000);
+        ck_assert(makes[i](&key, text, length));
+        ck_assert(makes[i](&slow, other.data, other.length));
+        if (key.length == 0) /* no word, and so no space behind it */
+            tail--;
+        ck_assert_uint_eq(key.length + tail, slow.length);
+        ck_assert_mem_eq(key.data, slow.data, key.length);
+        pc_buffer_free(&slow);
+    }
+}
+
+static size_t encode(unsigned point, char *bytes)
+{
+    if (point < 0x80) {
+        bytes[0] = (char)point;
+        return 1;
+    }
+    if (point < 0x800) {
+        bytes[0] = (char)(0xC0 | point >> 6);
+        bytes[1] = (char)(0x80 | (point & 0x3F));
+        return 2;
+    }
+    bytes[0] = (char)(0xE0 | point >> 12);
+    bytes[1] = (char)(0x80 | (point >> 6 & 0x3F));
+    bytes[2] = (char)(0x80 | (point & 0x3F));
+    return 3;
+}
+
+START_TEST(every_character_has_the_key_that_unicode_says)
+{
+    size_t count = 0;
+
+    for (unsigned point = 1; point < 0x3000; point++) {
+        char text[16];
+        size_t length;
+
+        length = encode(point, text);
+        check_both_ways(text, length);
+        /* inside a word that has a tone already */
+        memcpy(text, "\xE1\xBA\xA5", 3);
+        length = 3 + encode(point, text + 3);
+        text[length++] = 'b';
+        check_both_ways(text, length);
+        count++;
+    }
+    ck_assert_uint_eq(count, 0x3000 - 1);
+}
+END_TEST
+
+/* Text beyond the usual letters needs room for its characters, too. */
 START_TEST(a_key_needs_memory)
 {
-    static const char *const texts[] = {"a b", "ố"};
+    static const char *const texts[] = {"a b", "ố", "ố²"};
     const char *text = texts[_i];
-    size_t calls = _i == 0 ? 1 : 2;
+    size_t calls = _i < 2 ? 1 : 2;
 
     for (size_t n = 1; n <= calls; n++) {
         failing_allocator_init(&fa, n, false);
@@ -268,7 +333,8 @@ int main(void)
     tcase_add_test(tests, only_the_given_length_is_read);
     tcase_add_test(tests, text_that_is_not_utf_8_has_no_key);
     tcase_add_test(tests, a_key_over_the_maximum_fails);
-    tcase_add_loop_test(tests, a_key_needs_memory, 0, 2);
+    tcase_add_loop_test(tests, a_key_needs_memory, 0, 3);
+    tcase_add_test(tests, every_character_has_the_key_that_unicode_says);
     suite_add_tcase(suite, tests);
     return pc_run_suite(suite);
 }
