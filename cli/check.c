@@ -106,22 +106,6 @@ static bool set_delimiter(check *c, const arguments *args, const char *value)
     return true;
 }
 
-/* A whole number from 1 up. */
-static bool parse_number(const char *text, size_t *number)
-{
-    size_t value = 0;
-
-    for (; *text >= '0' && *text <= '9'; text++) {
-        size_t digit = (size_t)(*text - '0');
-
-        if (value > (SIZE_MAX - digit) / 10)
-            return false;
-        value = value * 10 + digit;
-    }
-    *number = value;
-    return *text == '\0' && value > 0;
-}
-
 /* "--max-findings 100" and the other ceilings. */
 static bool take_ceiling(check *c, arguments *args, const char **value,
                          bool *bad)
@@ -138,7 +122,7 @@ static bool take_ceiling(check *c, arguments *args, const char **value,
     for (size_t i = 0; i < sizeof ceilings / sizeof *ceilings; i++) {
         if (!take_option(args, ceilings[i].name, value))
             continue;
-        *bad = *value != NULL && !parse_number(*value, ceilings[i].ceiling);
+        *bad = *value != NULL && !parse_count(*value, ceilings[i].ceiling);
         if (*bad)
             complain_text(say(args->language, "cần một số nguyên từ 1",
                               "expected a whole number from 1 up"),
@@ -259,9 +243,12 @@ static int run(check *c, parcheck_language language)
     if (!load_schema(&schema, c->schema, language))
         return EXIT_FAILED;
     if (parcheck_validate(&report, schema, c->inputs, c->count, &c->options,
-                          &error) != PARCHECK_OK)
+                          &error) != PARCHECK_OK) {
         complain(language, &error);
-    else if (write_report(report, &c->writing, c->output))
+        if (error.status == PARCHECK_EINVAL && c->options.edition != NULL)
+            suggest_edition(schema, c->options.edition, language);
+    }
+    if (report != NULL && write_report(report, &c->writing, c->output))
         code = parcheck_report_severity_count(report, PARCHECK_ERROR) > 0
                    ? EXIT_FINDINGS
                    : EXIT_CLEAN;
@@ -275,10 +262,9 @@ int command_check(arguments *args)
     check c;
     int code = EXIT_FAILED;
 
-    if (take_flag(args, "--help") || take_flag(args, "-h")) {
-        fputs(say(args->language, help_vi, help_en), stdout);
-        return finish_output(args->language) ? EXIT_CLEAN : EXIT_FAILED;
-    }
+    args->help = say(args->language, help_vi, help_en);
+    if (wants_help(args))
+        return print_help(args);
     memset(&c, 0, sizeof c);
     parcheck_options_init(&c.options, sizeof c.options);
     parcheck_write_options_init(&c.writing, sizeof c.writing);

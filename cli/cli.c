@@ -1,9 +1,12 @@
 #include "cli.h"
 
 #include <errno.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+
+#include "suggest.h"
 
 parcheck_language language_of_environment(void)
 {
@@ -86,6 +89,32 @@ int complain_text(const char *text, const char *detail)
     return EXIT_FAILED;
 }
 
+bool wants_help(arguments *args)
+{
+    return take_flag(args, "--help") || take_flag(args, "-h");
+}
+
+int print_help(const arguments *args)
+{
+    fputs(args->help, stdout);
+    return finish_output(args->language) ? EXIT_CLEAN : EXIT_FAILED;
+}
+
+static void suggest_option(const arguments *args, const char *value)
+{
+    char name[MOST_NAME + 1];
+    size_t length = strcspn(value, "=");
+    suggestion s;
+
+    if (value[0] != '-' || args->help == NULL || length > MOST_NAME)
+        return;
+    memcpy(name, value, length);
+    name[length] = '\0';
+    suggest_begin(&s, name);
+    suggest_options(&s, args->help);
+    suggest_say(&s, args->language);
+}
+
 int wrong_argument(const arguments *args)
 {
     const char *value = peek(args);
@@ -96,10 +125,27 @@ int wrong_argument(const arguments *args)
                                  "an argument is missing; see parcheck "
                                  "--help"),
                              NULL);
-    return complain_text(say(args->language,
-                             "không hiểu đối số này (xem parcheck --help)",
-                             "unknown argument (see parcheck --help)"),
-                         value);
+    complain_text(say(args->language,
+                      "không hiểu đối số này (xem parcheck --help)",
+                      "unknown argument (see parcheck --help)"),
+                  value);
+    suggest_option(args, value);
+    return EXIT_FAILED;
+}
+
+bool parse_count(const char *text, size_t *number)
+{
+    size_t value = 0;
+
+    for (; *text >= '0' && *text <= '9'; text++) {
+        size_t digit = (size_t)(*text - '0');
+
+        if (value > (SIZE_MAX - digit) / 10)
+            return false;
+        value = value * 10 + digit;
+    }
+    *number = value;
+    return *text == '\0' && value > 0;
 }
 
 bool parse_language(arguments *args, const char *value)
@@ -176,6 +222,40 @@ bool load_schema(parcheck_schema **schema, const char *folder,
     return status == PARCHECK_OK;
 }
 
+bool edition_is_named(const char *name, const parcheck_family *family,
+                      const parcheck_edition *edition)
+{
+    const char *family_name = parcheck_family_name(family);
+    const char *edition_name = parcheck_edition_name(edition);
+    size_t length = strlen(family_name);
+
+    if (strcmp(name, edition_name) == 0 || strcmp(name, family_name) == 0)
+        return true;
+    return strncmp(name, family_name, length) == 0 && name[length] == '/' &&
+           strcmp(name + length + 1, edition_name) == 0;
+}
+
+void suggest_edition(const parcheck_schema *schema, const char *name,
+                     parcheck_language language)
+{
+    suggestion s;
+
+    suggest_begin(&s, name);
+    suggest_editions(&s, schema);
+    suggest_say(&s, language);
+}
+
+int no_such_edition(const parcheck_schema *schema, const char *name,
+                    parcheck_language language)
+{
+    complain_text(say(language,
+                      "không có ấn bản này (xem parcheck schema list)",
+                      "no such edition (see parcheck schema list)"),
+                  name);
+    suggest_edition(schema, name, language);
+    return EXIT_FAILED;
+}
+
 static int write_bytes(void *context, const void *bytes, size_t size)
 {
     return fwrite(bytes, 1, size, context) == size ? 0 : -1;
@@ -198,40 +278,60 @@ static bool is_regular_file(const char *path)
     return lstat(path, &about) == 0 && S_ISREG(about.st_mode);
 }
 
-/* A report that could not be written whole is taken away again, if it is a
- * file and not a device or a link. */
-static bool write_file(const parcheck_report *report,
-                       const parcheck_write_options *options, const char *path)
+void complain_unwritten(const char *path, parcheck_language language)
 {
-    FILE *file = fopen(path, "wb");
-    bool done = file != NULL &&
-                parcheck_report_write(report, options, write_bytes, file,
-                                      NULL) == PARCHECK_OK;
+    complain_text(say(language, "không ghi được tệp", "cannot write the file"),
+                  path);
+    /* A device or a link stays. */
+    if (is_regular_file(path))
+        (void)remove(path);
+}
 
-    if (file != NULL && fclose(file) != 0)
-        done = false;
-    if (!done) {
-        complain_text(say(options->language, "không ghi được tệp",
-                          "cannot write the file"),
-                      path);
-        if (file != NULL && is_regular_file(path))
-            (void)remove(path);
+bool write_output(const char *path, parcheck_language language,
+                  bool (*write)(void *context, FILE *file), void *context)
+{
+    FILE *file;
+    bool done;
+
+    if (path == NULL) {
+        done = write(context, stdout);
+        return (done || ferror(stdout) != 0) && finish_output(language);
     }
+    file = fopen(path, "wb");
+    if (file == NULL) {
+        complain_text(
+            say(language, "không ghi được tệp", "cannot write the file"), path);
+        return false;
+    }
+    done = write(context, file);
+    done = fclose(file) == 0 && done;
+    if (!done)
+        complain_unwritten(path, language);
     return done;
+}
+
+typedef struct report_output {
+    const parcheck_report *report;
+    const parcheck_write_options *options;
+} report_output;
+
+static bool write_report_to(void *context, FILE *file)
+{
+    const report_output *output = context;
+    parcheck_error error;
+
+    if (parcheck_report_write(output->report, output->options, write_bytes,
+                              file, &error) == PARCHECK_OK)
+        return true;
+    if (ferror(file) == 0)
+        complain(output->options->language, &error);
+    return false;
 }
 
 bool write_report(const parcheck_report *report,
                   const parcheck_write_options *options, const char *path)
 {
-    parcheck_error error;
-    parcheck_status status;
+    report_output output = {report, options};
 
-    if (path != NULL)
-        return write_file(report, options, path);
-    status = parcheck_report_write(report, options, write_bytes, stdout,
-                                   &error);
-    if (status == PARCHECK_OK)
-        return finish_output(options->language);
-    complain(options->language, &error);
-    return false;
+    return write_output(path, options->language, write_report_to, &output);
 }

@@ -16,6 +16,7 @@ typedef struct arguments {
     int next;
     bool only_operands; /* behind "--" */
     parcheck_language language;
+    const char *help; /* of the command: it names the options there are */
 } arguments;
 
 /* Vietnamese if the environment asks for it, else English. */
@@ -30,10 +31,17 @@ bool take_flag(arguments *args, const char *name);
 bool take_option(arguments *args, const char *name, const char **value);
 /* Takes the next argument if it is no option; NULL if it is one or none. */
 const char *take_operand(arguments *args);
+/* Whether the next argument asks for help; takes it. */
+bool wants_help(arguments *args);
+/* Prints `args->help`; returns the exit code. */
+int print_help(const arguments *args);
 /* Says what is wrong with the next argument; returns EXIT_FAILED. */
 int wrong_argument(const arguments *args);
 /* "--lang" with its value. Returns false and says so if it is neither. */
 bool parse_language(arguments *args, const char *value);
+
+/* A whole number from 1 up. */
+bool parse_count(const char *text, size_t *number);
 
 /* "--format" with its value. Returns false and says so if it is none. */
 bool parse_format(parcheck_format *format, const arguments *args,
@@ -48,6 +56,25 @@ int complain_text(const char *text, const char *detail);
 bool load_schema(parcheck_schema **schema, const char *folder,
                  parcheck_language language);
 
+/* Whether the user's name means the edition: its name, with its family or
+ * without, or the family's name for all of its editions. */
+bool edition_is_named(const char *name, const parcheck_family *family,
+                      const parcheck_edition *edition);
+/* Says which one may have been meant, if there is none of that name. */
+void suggest_edition(const parcheck_schema *schema, const char *name,
+                     parcheck_language language);
+/* Says that there is none; returns EXIT_FAILED. */
+int no_such_edition(const parcheck_schema *schema, const char *name,
+                    parcheck_language language);
+
+/* Lets `write` write to a file, or to standard output if `path` is NULL.
+ * Returns false and says so if it cannot be written whole; `write` itself
+ * tells of other errors than of writing. */
+bool write_output(const char *path, parcheck_language language,
+                  bool (*write)(void *context, FILE *file), void *context);
+/* Says that the file could not be written, and takes away what there is of
+ * it. */
+void complain_unwritten(const char *path, parcheck_language language);
 /* Writes a report to a file, or to standard output if `path` is NULL. */
 bool write_report(const parcheck_report *report,
                   const parcheck_write_options *options, const char *path);
@@ -62,6 +89,7 @@ bool show_power(const parcheck_schema *schema, const parcheck_family *family,
 
 int command_check(arguments *args);
 int command_schema(arguments *args);
+int command_template(arguments *args);
 int command_version(arguments *args);
 
 #endif

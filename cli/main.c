@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "cli.h"
+#include "suggest.h"
 
 typedef struct command {
     const char *name;
@@ -16,6 +17,8 @@ static const command commands[] = {
      "check the numbers of a submission"},
     {"schema", command_schema, "xem và kiểm tra lược đồ biểu mẫu",
      "look at and examine the schemas of forms"},
+    {"template", command_template, "ghi ra một biểu mẫu trống",
+     "write an empty form to fill in"},
     {"version", command_version, "phiên bản", "the version"},
 };
 
@@ -30,6 +33,20 @@ static int help(parcheck_language language)
     printf("\n%s\n", say(language, "Chi tiết: parcheck LỆNH --help",
                          "More: parcheck COMMAND --help"));
     return finish_output(language) ? EXIT_CLEAN : EXIT_FAILED;
+}
+
+static int no_such_command(const char *name, parcheck_language language)
+{
+    suggestion s;
+
+    complain_text(say(language, "không có lệnh này (xem parcheck --help)",
+                      "no such command (see parcheck --help)"),
+                  name);
+    suggest_begin(&s, name);
+    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
+        suggest_try(&s, commands[i].name, strlen(commands[i].name));
+    suggest_say(&s, language);
+    return EXIT_FAILED;
 }
 
 /* Messages about the command line itself come in the language that it asks
@@ -53,7 +70,7 @@ static parcheck_language find_language(int argc, char **argv)
 
 int main(int argc, char **argv)
 {
-    arguments args = {argc, argv, 1, false, PARCHECK_ENGLISH};
+    arguments args = {argc, argv, 1, false, PARCHECK_ENGLISH, NULL};
     const char *value = NULL;
     const char *name;
 
@@ -75,8 +92,6 @@ int main(int argc, char **argv)
                                  "thiếu lệnh (xem parcheck --help)",
                                  "a command is missing (see parcheck --help)"),
                              NULL);
-    return complain_text(say(args.language,
-                             "không có lệnh này (xem parcheck --help)",
-                             "no such command (see parcheck --help)"),
-                         name != NULL ? name : argv[args.next]);
+    return no_such_command(name != NULL ? name : argv[args.next],
+                           args.language);
 }

@@ -103,21 +103,6 @@ static void show_edition(const parcheck_family *family,
     show_rules(family, edition, language);
 }
 
-/* Whether the user's name means the edition: its name, with its family or
- * without, or the family's name for all of its editions. */
-static bool means(const char *name, const parcheck_family *family,
-                  const parcheck_edition *edition)
-{
-    const char *family_name = parcheck_family_name(family);
-    const char *edition_name = parcheck_edition_name(edition);
-    size_t length = strlen(family_name);
-
-    if (strcmp(name, edition_name) == 0 || strcmp(name, family_name) == 0)
-        return true;
-    return strncmp(name, family_name, length) == 0 && name[length] == '/' &&
-           strcmp(name + length + 1, edition_name) == 0;
-}
-
 typedef struct request {
     const char *verb;
     const char *name;
@@ -154,7 +139,7 @@ static bool show(const parcheck_schema *schema, const request *r,
             const parcheck_edition *edition = parcheck_family_edition(family,
                                                                       j);
 
-            if (!means(r->name, family, edition))
+            if (!edition_is_named(r->name, family, edition))
                 continue;
             if (shown++ > 0)
                 putchar('\n');
@@ -163,10 +148,7 @@ static bool show(const parcheck_schema *schema, const request *r,
         }
     }
     if (shown == 0)
-        complain_text(say(language,
-                          "không có ấn bản này (xem parcheck schema list)",
-                          "no such edition (see parcheck schema list)"),
-                      r->name);
+        no_such_edition(schema, r->name, language);
     return shown > 0;
 }
 
@@ -244,10 +226,9 @@ int command_schema(arguments *args)
 {
     request r = {NULL, NULL, NULL, false};
 
-    if (take_flag(args, "--help") || take_flag(args, "-h")) {
-        fputs(say(args->language, help_vi, help_en), stdout);
-        return finish_output(args->language) ? EXIT_CLEAN : EXIT_FAILED;
-    }
+    args->help = say(args->language, help_vi, help_en);
+    if (wants_help(args))
+        return print_help(args);
     if (!parse(&r, args))
         return EXIT_FAILED;
     if (is_verb(&r, "lint"))

@@ -10,7 +10,7 @@
 set -eu
 
 build_packages="cmake make gcc libc6-dev pkg-config libcsv-dev libutf8proc-dev"
-test_packages="g++ binutils python3 check"
+test_packages="g++ binutils python3 check libxlsxwriter-dev"
 coverage_packages="gcovr"
 bench_packages="python3 sqlite3 r-base-core nodejs npm valgrind"
 
@@ -53,6 +53,7 @@ missing() {
         have nm || echo binutils
         have python3 || echo python3
         have_module check || echo "check (libcheck)"
+        have_module xlsxwriter || echo libxlsxwriter
         ;;
     coverage)
         have gcovr || echo gcovr

@@ -202,6 +202,19 @@ PARCHECK_API size_t parcheck_family_rule_count(const parcheck_family *family);
 PARCHECK_API const parcheck_rule *
 parcheck_family_rule(const parcheck_family *family, size_t index);
 
+/* The roles that a line of a table can have (docs/SCHEMA.md, roles.csv); none
+ * in a family of forms. The code is what stands in the column `stt`, "#" for
+ * any whole number. */
+PARCHECK_API size_t
+parcheck_family_role_count(const parcheck_family *family);
+PARCHECK_API const char *parcheck_family_role_name(
+    const parcheck_family *family, size_t index);
+PARCHECK_API const char *parcheck_family_role_code(
+    const parcheck_family *family, size_t index);
+PARCHECK_API const char *
+parcheck_family_role_title(const parcheck_family *family, size_t index,
+                           parcheck_language language);
+
 PARCHECK_API const char *parcheck_edition_name(const parcheck_edition *edition);
 PARCHECK_API const parcheck_family *
 parcheck_edition_family(const parcheck_edition *edition);

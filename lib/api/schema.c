@@ -146,6 +146,30 @@ const parcheck_rule *parcheck_family_rule(const parcheck_family *family,
     return index < family->rule_count ? &family->rules[index] : NULL;
 }
 
+size_t parcheck_family_role_count(const parcheck_family *family)
+{
+    return family->role_count;
+}
+
+const char *parcheck_family_role_name(const parcheck_family *family,
+                                      size_t index)
+{
+    return index < family->role_count ? family->roles[index].name : NULL;
+}
+
+const char *parcheck_family_role_code(const parcheck_family *family,
+                                      size_t index)
+{
+    return index < family->role_count ? family->roles[index].code : NULL;
+}
+
+const char *parcheck_family_role_title(const parcheck_family *family,
+                                       size_t index, parcheck_language language)
+{
+    return index < family->role_count ? family->roles[index].title[language]
+                                      : NULL;
+}
+
 const char *parcheck_edition_name(const parcheck_edition *edition)
 {
     return edition->name;
