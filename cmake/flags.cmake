@@ -20,6 +20,11 @@ if(PARCHECK_SANITIZE)
   add_link_options(-fsanitize=address,undefined)
 endif()
 
+if(PARCHECK_TSAN)
+  add_compile_options(-fsanitize=thread -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=thread)
+endif()
+
 if(PARCHECK_FUZZ)
   if(NOT CMAKE_C_COMPILER_ID MATCHES "Clang")
     message(FATAL_ERROR "PARCHECK_FUZZ needs clang: cmake --preset fuzz")

@@ -2,6 +2,7 @@
 # All tests: installs what is missing, then builds and tests
 #   dev        gcc, warnings as errors
 #   asan       gcc with AddressSanitizer and UBSan
+#   tsan       gcc with ThreadSanitizer: many threads on one schema
 #   dev-clang  clang, warnings as errors (if clang is there)
 #
 # usage: scripts/test.sh
@@ -55,8 +56,9 @@ run_preset dev
 
 if [ -e /proc/self/exe ]; then
     run_preset asan
+    run_preset tsan
 else
-    echo "asan: NOT RUN, it needs /proc (mount -t proc proc /proc)"
+    echo "asan, tsan: NOT RUN, they need /proc (mount -t proc proc /proc)"
 fi
 
 if command -v clang >/dev/null 2>&1; then
