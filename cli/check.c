@@ -33,6 +33,7 @@ static const char help_vi[] =
     "                  tính), junit, sarif hoặc html (trang để xem và in)\n"
     "  --lang vi|en    ngôn ngữ của báo cáo\n"
     "  --verdicts      liệt kê kết quả của từng quy tắc\n"
+    "  --no-explain    không tìm nguyên nhân của các quy tắc sai\n"
     "  -o TỆP          ghi báo cáo vào tệp\n"
     "  --max-GÌ N      giới hạn: file-bytes, field-bytes, fields, records,\n"
     "                  findings (số mục mỗi loại)\n"
@@ -55,6 +56,7 @@ static const char help_en[] =
     "                  spreadsheet), junit, sarif or html (a page to read)\n"
     "  --lang vi|en    the language of the report\n"
     "  --verdicts      list what came of every rule\n"
+    "  --no-explain    do not look for causes of rules that fail\n"
     "  -o FILE         write the report to a file\n"
     "  --max-WHAT N    a ceiling: file-bytes, field-bytes, fields, records,\n"
     "                  findings (of one code)\n"
@@ -199,6 +201,10 @@ static bool parse(check *c, arguments *args)
 
         if (take_flag(args, "--verdicts")) {
             c->writing.verdicts = 1;
+            continue;
+        }
+        if (take_flag(args, "--no-explain")) {
+            c->options.explain = 0;
             continue;
         }
         if (take_value(c, args, &bad)) {

@@ -372,6 +372,9 @@ typedef struct parcheck_options {
      */
     int (*progress)(void *context, uint64_t done, uint64_t total);
     void *progress_context; /* for `progress` */
+    /* 1: look for explanations of rules that fail; 0: do not, which is
+     * faster. Default 1. */
+    int explain;
 } parcheck_options;
 
 /* Sets `size` to the given one, sizeof(parcheck_options), and all else to the

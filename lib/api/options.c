@@ -28,6 +28,7 @@ static parcheck_options default_options(void)
     options.max_fields = 4096;
     options.max_records = 5000000;
     options.max_findings = 10000;
+    options.explain = 1;
     return options;
 }
 

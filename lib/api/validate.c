@@ -5,6 +5,7 @@
 #include "api/inputs.h"
 #include "api/options.h"
 #include "api/report.h"
+#include "explain/explain.h"
 #include "submission/submission.h"
 
 typedef struct run {
@@ -240,7 +241,10 @@ static parcheck_status judge(run *r)
 
     if (!(r->facts != NULL ? take_facts(r) : bind(r)) ||
         !pc_judge(&report->verdicts, &r->submission, &report->findings,
-                  &report->arena))
+                  &report->arena) ||
+        (r->options.explain != 0 &&
+         !pc_explain(&r->submission, &report->verdicts, &report->findings,
+                     &report->arena)))
         return stopped(r);
     report->judged = true;
     report->units = r->submission.units.data;

@@ -221,6 +221,46 @@ static int compare(const void *left, const void *right)
     return order(a->sequence, b->sequence);
 }
 
+/* The last finding of a cause so far, and the number of the cause by the
+ * order of the findings. */
+typedef struct cause {
+    parcheck_finding *last;
+    size_t number;
+} cause;
+
+/* Numbers the causes anew as they come, and links their findings. */
+static void link_causes(pc_findings *findings)
+{
+    parcheck_finding *all = findings->list.data;
+    size_t most = 0;
+    size_t count = 0;
+    cause *causes;
+
+    for (size_t i = 0; i < findings->list.count; i++)
+        if (all[i].cause > most)
+            most = all[i].cause;
+    if (most == 0)
+        return;
+    causes = pc_arena_array(findings->arena, most, sizeof *causes);
+    if (causes == NULL) {
+        findings->failed = true;
+        return;
+    }
+    for (size_t i = 0; i < findings->list.count; i++) {
+        cause *of = all[i].cause > 0 ? &causes[all[i].cause - 1] : NULL;
+
+        if (of == NULL)
+            continue;
+        if (of->last == NULL)
+            of->number = ++count;
+        else
+            of->last->next = i;
+        all[i].follows = of->last != NULL;
+        all[i].cause = of->number;
+        of->last = &all[i];
+    }
+}
+
 void pc_findings_finish(pc_findings *findings)
 {
     parcheck_finding *all;
@@ -230,4 +270,5 @@ void pc_findings_finish(pc_findings *findings)
     for (size_t i = 0; i < findings->list.count; i++)
         set_place(&all[i]);
     pc_sort(all, findings->list.count, sizeof *all, compare);
+    link_causes(findings);
 }

@@ -80,6 +80,8 @@ struct parcheck_finding {
     const parcheck_explanation *const *explanations; /* the likeliest first */
     size_t explanation_count;
     size_t cause; /* from 1, the same for findings of one cause; 0: none */
+    size_t next;  /* once in order: index of the next of its cause, or 0 */
+    bool follows; /* ... and another of its cause stands before it */
     size_t input; /* for sorting: the first cell's place */
     size_t line;
     size_t column;

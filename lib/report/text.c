@@ -293,6 +293,46 @@ static void write_finding(page *p, const parcheck_finding *finding)
         indented(p, finding->message[p->language], INDENT);
     }
     write_cells(p, finding);
+}
+
+/* "→ [5efbfb48] ...", the likeliest explanation, and for how many findings
+ * it is one. */
+static void write_explanation(page *p, const parcheck_finding *finding,
+                              size_t findings)
+{
+    const parcheck_explanation *first;
+    pc_buffer *line = compose(p);
+
+    if (finding->explanation_count == 0)
+        return;
+    first = finding->explanations[0];
+    pc_buffer_format(line, "→ [%s] ", first->id);
+    if (findings > 1)
+        pc_buffer_format(line,
+                         say(p, "một nguyên nhân cho cả %zu phát hiện trên: ",
+                             "one cause of these %zu findings: "),
+                         findings);
+    pc_buffer_text(line, first->message[p->language]);
+    spaces(p, INDENT);
+    paragraph(p, composed(p), INDENT, INDENT * 2);
+}
+
+/* The finding, and behind it the others of its cause. */
+static void write_cause(page *p, size_t index)
+{
+    const parcheck_finding *finding = pc_report_finding(p->report, index);
+    size_t findings = 1;
+
+    if (finding->follows)
+        return;
+    write_finding(p, finding);
+    while (finding->next > 0) {
+        pc_buffer_char(p->out, '\n');
+        finding = pc_report_finding(p->report, finding->next);
+        write_finding(p, finding);
+        findings++;
+    }
+    write_explanation(p, finding, findings);
     pc_buffer_char(p->out, '\n');
     pc_writer_flush(p->writer, false);
 }
@@ -425,7 +465,7 @@ void pc_write_text(pc_writer *writer, const parcheck_report *report)
     pc_buffer_init(&p.visible, &writer->text.allocator, SIZE_MAX / 8);
     write_inputs(&p);
     for (size_t i = 0; i < report->findings.list.count; i++)
-        write_finding(&p, pc_report_finding(report, i));
+        write_cause(&p, i);
     if (writer->options->verdicts != 0)
         write_verdicts(&p);
     write_totals(&p);

@@ -73,16 +73,13 @@ static pc_reason weightier(pc_reason a, pc_reason b)
     return weight[a] >= weight[b] ? a : b;
 }
 
-static pc_result evaluate_node(pc_judging *judging, const pc_node *node,
-                               bool whole);
-
 /* Kleene's three-valued logic: `decides` is the outcome of one side that is
  * enough, fails for "and", holds for "or". */
 static pc_result evaluate_both(pc_judging *judging, const pc_node *node,
                                parcheck_outcome decides)
 {
-    pc_result a = evaluate_node(judging, node->a, false);
-    pc_result b = evaluate_node(judging, node->b, false);
+    pc_result a = pc_evaluate_node(judging, node->a, false);
+    pc_result b = pc_evaluate_node(judging, node->b, false);
     pc_result both = a;
 
     if (a.outcome == decides && b.outcome == decides)
@@ -103,7 +100,7 @@ static pc_result evaluate_both(pc_judging *judging, const pc_node *node,
 
 static pc_result evaluate_not(pc_judging *judging, const pc_node *node)
 {
-    pc_result result = evaluate_node(judging, node->a, false);
+    pc_result result = pc_evaluate_node(judging, node->a, false);
 
     result.node = NULL;
     if (result.outcome == PARCHECK_UNKNOWN)
@@ -116,9 +113,8 @@ static pc_result evaluate_not(pc_judging *judging, const pc_node *node)
     return result;
 }
 
-/* `whole`: the node is the rule or all behind its "then". */
-static pc_result evaluate_node(pc_judging *judging, const pc_node *node,
-                               bool whole)
+pc_result pc_evaluate_node(pc_judging *judging, const pc_node *node,
+                           bool whole)
 {
     switch (node->kind) {
     case PC_NODE_AND:
@@ -144,7 +140,7 @@ pc_result pc_evaluate(pc_judging *judging, const parcheck_rule *rule)
     pc_result condition;
 
     if (rule->when != NULL) {
-        condition = evaluate_node(judging, rule->when, false);
+        condition = pc_evaluate_node(judging, rule->when, false);
         if (condition.outcome == PARCHECK_FAILS)
             return pc_result_of(PARCHECK_HOLDS, PC_REASON_NONE, NULL);
         if (condition.outcome == PARCHECK_UNKNOWN)
@@ -153,5 +149,5 @@ pc_result pc_evaluate(pc_judging *judging, const parcheck_rule *rule)
         if (condition.reason == PC_REASON_BLANK_AS_ZERO)
             return pc_result_of(PARCHECK_UNKNOWN, PC_REASON_BLANK, NULL);
     }
-    return evaluate_node(judging, rule->then, true);
+    return pc_evaluate_node(judging, rule->then, true);
 }

@@ -32,6 +32,9 @@ pc_result pc_result_of(parcheck_outcome outcome, pc_reason reason,
 /* Judges the rule for `judging->unit`; see docs/ARCHITECTURE.md, verdicts. */
 pc_result pc_evaluate(pc_judging *judging, const parcheck_rule *rule);
 
+/* A part of a rule. `whole`: it is the rule, or all behind its "then". */
+pc_result pc_evaluate_node(pc_judging *judging, const pc_node *node,
+                           bool whole);
 /* The parts of pc_evaluate(). `rounded`: amounts may differ by their
  * rounding. */
 pc_result pc_evaluate_relation(pc_judging *judging, const pc_node *node,

@@ -83,7 +83,7 @@ static bool goes_on(const judge *j)
                                 j->judging.unit->edition->family->rule_count);
 }
 
-static bool judge_rule(judge *j, const parcheck_rule *rule)
+static bool judge_rule(judge *j, size_t unit, const parcheck_rule *rule)
 {
     pc_result result = pc_evaluate(&j->judging, rule);
     parcheck_verdict *verdict = pc_list_add(&j->verdicts->list,
@@ -92,6 +92,7 @@ static bool judge_rule(judge *j, const parcheck_rule *rule)
     if (verdict == NULL || j->judging.failed)
         return false;
     verdict->rule = rule;
+    verdict->unit_index = unit;
     verdict->outcome = result.outcome;
     verdict->reason = result.reason;
     verdict->unit = j->judging.unit->name;
@@ -204,7 +205,7 @@ bool pc_judge(pc_verdicts *verdicts, const pc_submission *submission,
         j.judging.unit = unit;
         for (size_t k = 0; k < family->rule_count; k++, j.judged++)
             if (!goes_on(&j) || (pc_rule_concerns(&family->rules[k], unit) &&
-                                 !judge_rule(&j, &family->rules[k])))
+                                 !judge_rule(&j, i, &family->rules[k])))
                 return false;
     }
     return true;

@@ -15,6 +15,7 @@ struct parcheck_verdict {
     size_t cell_count;
     size_t sequence;                 /* of its finding, 0 if there is none */
     const parcheck_finding *finding; /* found once they are in order */
+    size_t unit_index;               /* in the submission */
 };
 
 typedef struct pc_verdicts {

@@ -167,6 +167,15 @@ parcheck_report *fixture_check(const parcheck_schema *schema, const char *text)
     return fixture_validate(schema, &text, 1, NULL);
 }
 
+parcheck_report *fixture_judge(const parcheck_schema *schema, const char *text)
+{
+    parcheck_options options;
+
+    parcheck_options_init(&options, sizeof options);
+    options.explain = 0;
+    return fixture_validate(schema, &text, 1, &options);
+}
+
 const char *fixture_data(const char *name)
 {
     static char text[FIXTURE_TEXT];

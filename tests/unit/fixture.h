@@ -58,6 +58,8 @@ parcheck_report *fixture_validate(const parcheck_schema *schema,
                                   const parcheck_options *options);
 /* The same for one text and the default options. */
 parcheck_report *fixture_check(const parcheck_schema *schema, const char *text);
+/* The same without explanations. */
+parcheck_report *fixture_judge(const parcheck_schema *schema, const char *text);
 /* The submissions of tests/data; `name` is a file. Static, terminated. */
 const char *fixture_data(const char *name);
 

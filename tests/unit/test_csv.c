@@ -38,7 +38,7 @@ START_TEST(every_byte_of_a_small_report)
         "\"Warning\",\"row.missing\",\"\",\"\",\"1.csv\",\"1\",\"A1\",\"\","
         "\"\",\"form 1 lacks 1 of its rows: I\",\"A1 = stt\",\"\",\"\"\r\n"};
     parcheck_schema *schema = fixture_schema("t", "u = children(u)");
-    parcheck_report *report = fixture_check(
+    parcheck_report *report = fixture_judge(
         schema, "stt,unit_name,u,v,w\n\nII,Phần,7,,\n1,A,2,,\n2,B,4,,\n");
     char *csv = write_csv(report, (parcheck_language)_i);
 

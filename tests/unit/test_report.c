@@ -220,6 +220,27 @@ static const char *const keys[] = {"parcheck",
                                    "findings[].cells[].address",
                                    "findings[].cause",
                                    "findings[].explanations",
+                                   "findings[].explanations[].id",
+                                   "findings[].explanations[].kind",
+                                   "findings[].explanations[].message",
+                                   "findings[].explanations[].message.vi",
+                                   "findings[].explanations[].message.en",
+                                   "findings[].explanations[].changes",
+                                   "findings[].explanations[].changes[].cell",
+                                   "findings[].explanations[].changes[].cell.name",
+                                   "findings[].explanations[].changes[].cell.form",
+                                   "findings[].explanations[].changes[].cell.code",
+                                   "findings[].explanations[].changes[].cell.label",
+                                   "findings[].explanations[].changes[].cell.literal",
+                                   "findings[].explanations[].changes[].cell.input",
+                                   "findings[].explanations[].changes[].cell.line",
+                                   "findings[].explanations[].changes[].cell.column",
+                                   "findings[].explanations[].changes[].cell.address",
+                                   "findings[].explanations[].changes[].value",
+                                   "findings[].explanations[].changes[].low",
+                                   "findings[].explanations[].changes[].high",
+                                   "findings[].explanations[].support",
+                                   "findings[].explanations[].repairs",
                                    "verdicts",
                                    "verdicts[].rule",
                                    "verdicts[].verdict",
@@ -237,7 +258,7 @@ static const char *const keys[] = {"parcheck",
                                    "verdicts[].cells[].line",
                                    "verdicts[].cells[].column",
                                    "verdicts[].cells[].address"};
-enum { KEYS = sizeof keys / sizeof *keys, KEYS_WITHOUT_VERDICTS = 48 };
+enum { KEYS = sizeof keys / sizeof *keys, KEYS_WITHOUT_VERDICTS = 69 };
 
 static void expect_keys(const char *json, size_t count)
 {
@@ -279,7 +300,7 @@ START_TEST(json_of_a_small_report)
         {"f", "family.csv", "key,value\nversion,3\n"},
         {"f", "rules.csv", FIXTURE_RULES "r,a = b,error,Bằng,Equal,B\n"}};
     parcheck_schema *schema = fixture_load(tables, 3);
-    parcheck_report *report = fixture_check(schema, FIXTURE_FORM
+    parcheck_report *report = fixture_judge(schema, FIXTURE_FORM
                                             "1,1,Tổng,,5,\n\n1,1.1,Phần,,3,\n");
     char *json = fixture_json(report);
     char expected[4096];
@@ -588,7 +609,7 @@ START_TEST(text_of_a_small_report)
         "Schema: t/e\n"
         "  %s\n"};
     parcheck_schema *schema = fixture_schema("t", "u = children(u)");
-    parcheck_report *report = fixture_check(
+    parcheck_report *report = fixture_judge(
         schema, "stt,unit_name,u,v,w\n\nII,Phần,7,,\n1,A,2,,\n2,B,4,,\n");
     parcheck_write_options options;
     char *text;

@@ -1,0 +1,278 @@
+/*
+ * A percentage that is right for other facts than the rule's own.
+ *
+ * Ratios are tried in classes, the nearest in meaning first. A match counts
+ * only if all the ratios tried up to then would meet the printed rate by
+ * chance in less than one of PC_CHANCE cases: if rates lie anywhere from 0 to
+ * 100, a rate printed with d decimals is met by one ratio in 100 * 10^d, and
+ * by two if it may also be cut off or rounded up.
+ */
+#include <string.h>
+
+#include "explain/hypothesis.h"
+
+enum { MOST_FACTS = 64, MOST_RATIOS = 512 };
+
+typedef struct search {
+    pc_thinking *t;
+    pc_atom *atom;
+    pc_hypothesis *plain; /* its change, proved */
+    pc_slot *facts[MOST_FACTS];
+    size_t count;
+    size_t near; /* facts in the rows of the percentage itself */
+    size_t form; /* ... in its form */
+    pc_ratio known[MOST_RATIOS]; /* ratios that were tried, each once */
+    size_t tried;
+    pc_hypothesis *found[2];
+    size_t found_count;
+} search;
+
+/* ---- the facts ------------------------------------------------------------
+ */
+
+static bool is_amount(const pc_slot *slot)
+{
+    return (slot->kind == PARCHECK_COUNT || slot->kind == PARCHECK_AMOUNT) &&
+           pc_slot_has_value(slot) && pc_ratio_sign(slot->value) > 0;
+}
+
+static bool is_below(const parcheck_indicator *row,
+                     const parcheck_indicator *above)
+{
+    size_t length = strlen(above->code);
+
+    return strcmp(row->form, above->form) == 0 && length > 0 &&
+           strncmp(row->code, above->code, length) == 0 &&
+           row->code[length] == '.';
+}
+
+/* "2" of "2.4.1": a block of the form. */
+static bool same_block(const parcheck_indicator *a, const parcheck_indicator *b)
+{
+    size_t length = strcspn(a->code, ".");
+
+    return strcmp(a->form, b->form) == 0 && length > 0 &&
+           strcspn(b->code, ".") == length &&
+           strncmp(a->code, b->code, length) == 0;
+}
+
+/* 0: in the rows below the percentage, 1: in its form, 2: counts the same
+ * thing elsewhere, 3: none of these. */
+static unsigned distance(const parcheck_indicator *row,
+                         const parcheck_indicator *percent, const char *unit)
+{
+    if (is_below(row, percent))
+        return 0;
+    if (strcmp(row->form, percent->form) == 0)
+        return 1;
+    return unit[0] != '\0' && strcmp(row->unit, unit) == 0 ? 2 : 3;
+}
+
+static const char *unit_of(const search *s)
+{
+    const pc_total *base = &s->atom->base;
+
+    return base->count > 0 && base->entries[0].slot->indicator != NULL
+               ? base->entries[0].slot->indicator->unit
+               : "";
+}
+
+static void add_facts(search *s, unsigned wanted)
+{
+    const pc_slot *percent = s->atom->percent;
+    const pc_unit *unit = pc_submission_unit(s->t->model.submission,
+                                             percent->unit);
+
+    for (size_t i = 0; i < unit->edition->count && s->count < MOST_FACTS; i++) {
+        const parcheck_indicator *row = &unit->edition->indicators[i];
+        pc_slot *slot;
+
+        if (row->kind > PARCHECK_AMOUNT ||
+            distance(row, percent->indicator, unit_of(s)) != wanted)
+            continue;
+        slot = pc_model_slot(&s->t->model, percent->unit, row->symbol);
+        if (slot != NULL && is_amount(slot))
+            s->facts[s->count++] = slot;
+    }
+}
+
+/* ---- the ratios ------------------------------------------------------------
+ */
+
+static bool is_new(search *s, pc_ratio ratio)
+{
+    for (size_t i = 0; i < s->tried; i++)
+        if (pc_ratio_compare(s->known[i], ratio) == 0)
+            return false;
+    if (s->tried == MOST_RATIOS)
+        return false;
+    s->known[s->tried++] = ratio;
+    return true;
+}
+
+/* How the rate would have been rounded to what is printed. */
+static bool rounds_to(const pc_slot *percent, pc_ratio rate, pc_reason *mode)
+{
+    unsigned decimals = percent->fact->value.scale;
+    pc_ratio base = {100, 1};
+    pc_ranges half = pc_rates(rate, base, decimals, true);
+    pc_ranges any = pc_rates(rate, base, decimals, false);
+
+    *mode = PC_REASON_NONE;
+    if (pc_ranges_contain(&half, percent->value))
+        return true;
+    *mode = pc_ratio_compare(percent->value, rate) < 0 ? PC_REASON_TRUNCATED
+                                                       : PC_REASON_ROUNDED_UP;
+    return pc_ranges_contain(&any, percent->value);
+}
+
+static void find(search *s, pc_slot *numerator, pc_slot *base, pc_reason mode)
+{
+    pc_hypothesis *h = pc_rethink(s->t, s->plain, PC_OTHER_BASE);
+
+    if (h == NULL)
+        return;
+    h->numerator = numerator;
+    h->base = base;
+    h->mode = mode;
+    h->about = s->atom->of;
+    s->found[s->found_count++] = h;
+}
+
+/* NULL stands for the rule's own numerator or base. */
+static void try_ratio(search *s, pc_slot *numerator, pc_slot *base)
+{
+    pc_ratio a = numerator != NULL ? numerator->value : s->atom->sum.value;
+    pc_ratio b = base != NULL ? base->value : s->atom->base.value;
+    pc_ratio rate = pc_ratio_multiply(pc_ratio_multiply(a, (pc_ratio){100, 1}),
+                                      pc_ratio_invert(b));
+    pc_reason mode;
+
+    if (pc_ratio_is_lost(rate) || pc_ratio_sign(a) <= 0 ||
+        pc_ratio_compare(a, b) >= 0 || !is_new(s, rate))
+        return;
+    if (s->found_count < 2 && rounds_to(s->atom->percent, rate, &mode))
+        find(s, numerator, base, mode);
+}
+
+static bool is_own(const pc_total *own, const pc_slot *slot)
+{
+    return own->count == 1 && own->entries[0].slot == slot;
+}
+
+/* The rule's own numerator over other facts, and others over its base. */
+static void try_one_side(search *s, size_t from, size_t end)
+{
+    for (size_t i = from; i < end; i++)
+        if (!is_own(&s->atom->base, s->facts[i]))
+            try_ratio(s, NULL, s->facts[i]);
+    for (size_t i = from; i < end; i++)
+        if (!is_own(&s->atom->sum, s->facts[i]))
+            try_ratio(s, s->facts[i], NULL);
+}
+
+static void try_both_sides(search *s, size_t end, bool block)
+{
+    const parcheck_indicator *row = s->atom->percent->indicator;
+
+    for (size_t i = 0; i < end; i++)
+        for (size_t k = 0; k < end; k++)
+            if (i != k && (!block || (same_block(row, s->facts[i]->indicator) &&
+                                      same_block(row, s->facts[k]->indicator))))
+                try_ratio(s, s->facts[i], s->facts[k]);
+}
+
+/* ---- keeping what is no chance ---------------------------------------------
+ */
+
+/* Forgets what may be chance; true if something is left. */
+static bool settle(search *s)
+{
+    unsigned decimals = s->atom->percent->fact->value.scale;
+    pc_ratio range = pc_ratio_invert(pc_unit_of(decimals + 2));
+    size_t kept = 0;
+
+    for (size_t i = 0; i < s->found_count; i++) {
+        bool rounded = s->found[i]->mode == PC_REASON_NONE;
+        uint64_t tried = s->tried * (rounded ? 1 : 2);
+
+        if (!pc_is_no_chance(tried, (uint64_t)range.numerator))
+            continue;
+        s->found[i]->odds = tried;
+        s->found[kept++] = s->found[i];
+    }
+    s->found_count = kept;
+    for (size_t i = 0; i < kept; i++)
+        pc_keep(s->t, s->found[i]);
+    return kept > 0;
+}
+
+static void try_classes(search *s)
+{
+    add_facts(s, 0);
+    s->near = s->count;
+    try_one_side(s, 0, s->near);
+    if (settle(s))
+        return;
+    try_both_sides(s, s->near, false);
+    if (settle(s))
+        return;
+    add_facts(s, 1);
+    s->form = s->count;
+    try_one_side(s, s->near, s->form);
+    if (settle(s))
+        return;
+    add_facts(s, 2);
+    try_one_side(s, s->form, s->count);
+    if (settle(s))
+        return;
+    try_both_sides(s, s->form, true);
+    (void)settle(s);
+}
+
+/* What the rate should be by the rule. */
+static pc_hypothesis *right_rate(pc_thinking *t, pc_atom *atom)
+{
+    pc_slot *percent = atom->percent;
+    pc_hypothesis *h = pc_think(t, PC_MINIMAL_CHANGE, 1);
+    pc_ranges rates = pc_rates(atom->sum.value, atom->base.value,
+                               pc_slot_decimals(t, percent), true);
+
+    pc_model_read(&t->model, percent);
+    if (h == NULL || !pc_settle(t, percent, &rates, &h->changes[0]) ||
+        !pc_prove(t, h))
+        return NULL;
+    return h;
+}
+
+static bool can_search(const pc_atom *atom)
+{
+    const pc_slot *percent = atom->percent;
+
+    return atom->node->kind == PC_NODE_PERCENT && percent != NULL &&
+           percent->indicator != NULL && pc_slot_has_value(percent) &&
+           percent->fact->value.scale + 2 <= PC_DIGITS &&
+           pc_ratio_sign(percent->value) > 0 &&
+           pc_ratio_compare(percent->value, (pc_ratio){100, 1}) < 0 &&
+           atom->sum.open == 0 && atom->base.open == 0 &&
+           pc_ratio_sign(atom->base.value) > 0;
+}
+
+void pc_think_base(pc_thinking *t, pc_case *of)
+{
+    pc_atom *atom = pc_case_only_atom(of);
+    search *s;
+
+    if (atom == NULL || !can_search(atom))
+        return;
+    s = pc_arena_alloc(t->model.work, sizeof *s);
+    if (s == NULL) {
+        t->model.failed = true;
+        return;
+    }
+    s->t = t;
+    s->atom = atom;
+    s->plain = right_rate(t, atom);
+    if (s->plain != NULL)
+        try_classes(s);
+}

@@ -1,0 +1,359 @@
+#include "explain/explain.h"
+
+#include <string.h>
+
+#include "base/sha256.h"
+#include "explain/say.h"
+
+/* ---- the order of explanations ---------------------------------------------
+ */
+
+static int order(uint64_t a, uint64_t b)
+{
+    return a < b ? -1 : a > b;
+}
+
+static bool is_determined(const pc_hypothesis *h)
+{
+    for (size_t i = 0; i < h->change_count; i++)
+        if (!h->changes[i].determined && !h->changes[i].blank)
+            return false;
+    return true;
+}
+
+/* Odds are compared roughly, by steps of four. */
+static uint64_t step_of(uint64_t odds)
+{
+    uint64_t step = 0;
+
+    for (; odds >= 4; odds /= 4)
+        step++;
+    return step;
+}
+
+/* The likelier one first; docs/EXPLANATIONS.md says why. */
+static int compare(const void *left, const void *right)
+{
+    const pc_hypothesis *a = *(const pc_hypothesis *const *)left;
+    const pc_hypothesis *b = *(const pc_hypothesis *const *)right;
+    const int keys[] = {order(b->repair_count, a->repair_count),
+                        order(a->change_count, b->change_count),
+                        order(b->support, a->support),
+                        order(step_of(a->odds), step_of(b->odds)),
+                        order(a->weight, b->weight),
+                        order(a->odds, b->odds),
+                        order(is_determined(b), is_determined(a)),
+                        order(a->kind, b->kind)};
+
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        if (keys[i] != 0)
+            return keys[i];
+    return order(a->order, b->order);
+}
+
+/* ---- from hypotheses to explanations ---------------------------------------
+ */
+
+static void hash_number(pc_sha256 *hash, size_t number)
+{
+    pc_digits digits = pc_number_text(number);
+
+    pc_sha256_add(hash, digits.text, strlen(digits.text) + 1);
+}
+
+/* The same for the same kind, cells and values; `salt` tells two apart that
+ * have the same digest by chance. */
+static const char *make_id(pc_thinking *t, const pc_hypothesis *h,
+                           const parcheck_explanation *e, size_t salt)
+{
+    enum { LENGTH = 8 };
+    char hex[PC_SHA256_HEX];
+    pc_sha256 hash;
+
+    pc_sha256_init(&hash);
+    pc_sha256_add(&hash, e->kind, strlen(e->kind) + 1);
+    for (size_t i = 0; i < e->change_count; i++) {
+        const pc_change *change = &e->changes[i];
+        const char *const texts[] = {change->value, change->low, change->high};
+
+        hash_number(&hash, change->cell->input);
+        hash_number(&hash, change->cell->line);
+        hash_number(&hash, change->cell->column);
+        for (size_t k = 0; k < 3; k++)
+            pc_sha256_add(&hash, texts[k] != NULL ? texts[k] : "-",
+                          texts[k] != NULL ? strlen(texts[k]) + 1 : 2);
+    }
+    if (h->numerator != NULL)
+        hash_number(&hash, h->numerator->symbol + 1);
+    if (h->base != NULL)
+        hash_number(&hash, h->base->symbol + 1);
+    if (salt > 0)
+        hash_number(&hash, salt);
+    pc_sha256_finish(&hash, hex);
+    return pc_arena_copy(t->model.arena, hex, LENGTH);
+}
+
+static bool fill_change(pc_thinking *t, pc_change *change,
+                        const pc_proposal *proposal)
+{
+    pc_arena *arena = t->model.arena;
+
+    change->cell = proposal->slot->fact->cell;
+    if (proposal->blank) {
+        change->value = "";
+        return true;
+    }
+    if (proposal->determined) {
+        change->value = pc_say_decimal(arena, proposal->value);
+        return change->value != NULL;
+    }
+    if (proposal->has_low)
+        change->low = pc_say_decimal(arena, proposal->low);
+    if (proposal->has_high)
+        change->high = pc_say_decimal(arena, proposal->high);
+    return (!proposal->has_low || change->low != NULL) &&
+           (!proposal->has_high || change->high != NULL);
+}
+
+static bool fill_repairs(pc_thinking *t, parcheck_explanation *e,
+                         const pc_hypothesis *h)
+{
+    const parcheck_rule **rules = pc_arena_array(
+        t->model.arena, h->repair_count, sizeof(*rules));
+
+    if (rules == NULL)
+        return false;
+    for (size_t i = 0; i < h->repair_count; i++)
+        rules[i] = h->repairs[i]->verdict->rule;
+    e->repairs = rules;
+    e->repair_count = h->repair_count;
+    return true;
+}
+
+typedef struct telling {
+    pc_thinking *t;
+    pc_map ids;
+} telling;
+
+static bool give_id(telling *tell, const pc_hypothesis *h,
+                    parcheck_explanation *e)
+{
+    size_t other;
+
+    for (size_t salt = 0;; salt++) {
+        e->id = make_id(tell->t, h, e, salt);
+        if (e->id == NULL)
+            return false;
+        if (!pc_map_get(&tell->ids, e->id, strlen(e->id), &other))
+            return pc_map_set(&tell->ids, e->id, strlen(e->id), 0);
+    }
+}
+
+static bool put_into_words(telling *tell, pc_hypothesis *h)
+{
+    pc_thinking *t = tell->t;
+    parcheck_explanation *e = pc_arena_alloc(t->model.arena, sizeof *e);
+    pc_change *changes = pc_arena_array(t->model.arena, h->change_count,
+                                        sizeof *changes);
+
+    if (e == NULL || changes == NULL)
+        return false;
+    for (size_t i = 0; i < h->change_count; i++)
+        if (!fill_change(t, &changes[i], &h->changes[i]))
+            return false;
+    e->kind = pc_hypothesis_name(h->kind);
+    e->changes = changes;
+    e->change_count = h->change_count;
+    e->support = h->support;
+    for (int language = 0; language < 2; language++) {
+        e->message[language] = pc_say(t, h, h->others == 0,
+                                      (parcheck_language)language);
+        if (e->message[language] == NULL)
+            return false;
+    }
+    h->told = e;
+    return fill_repairs(t, e, h) && give_id(tell, h, e);
+}
+
+/* ---- findings --------------------------------------------------------------
+ */
+
+static parcheck_finding *finding_of(pc_thinking *t, const pc_case *of)
+{
+    return (parcheck_finding *)t->model.findings->list.data +
+           of->verdict->sequence - 1;
+}
+
+/* Whether two hypotheses change the same cells. */
+static bool same_cells(const pc_hypothesis *a, const pc_hypothesis *b)
+{
+    for (size_t i = 0; i < a->change_count; i++) {
+        bool found = false;
+
+        for (size_t k = 0; k < b->change_count; k++)
+            found = found || a->changes[i].slot == b->changes[k].slot;
+        if (!found)
+            return false;
+    }
+    return a->change_count == b->change_count;
+}
+
+/* Counts what else repairs the case with as few cells. */
+static void count_others(pc_case *of)
+{
+    pc_hypothesis **all = of->thought.data;
+
+    for (size_t i = 0; i < of->thought.count; i++)
+        for (size_t k = 0; k < of->thought.count; k++)
+            if (i != k && all[k]->change_count <= all[i]->change_count &&
+                !same_cells(all[i], all[k]))
+                all[i]->others++;
+}
+
+static bool explain_finding(telling *tell, pc_case *of)
+{
+    pc_thinking *t = tell->t;
+    parcheck_finding *finding = finding_of(t, of);
+    pc_hypothesis **all = of->thought.data;
+    const parcheck_explanation **told;
+    size_t count = of->thought.count;
+
+    if (count == 0)
+        return true;
+    if (count > PC_EXPLAIN_MOST) {
+        count = PC_EXPLAIN_MOST;
+        t->cut_short++;
+    }
+    told = pc_arena_array(t->model.arena, count, sizeof(*told));
+    if (told == NULL)
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        if (all[i]->told == NULL && !put_into_words(tell, all[i]))
+            return false;
+        told[i] = all[i]->told;
+    }
+    finding->explanations = told;
+    finding->explanation_count = count;
+    return true;
+}
+
+/* Findings that have their first explanation in common have one cause. */
+static void share_cause(telling *tell, pc_case *of, size_t *causes)
+{
+    pc_hypothesis *first = of->thought.count > 0
+                               ? *(pc_hypothesis **)of->thought.data
+                               : NULL;
+
+    if (first == NULL || finding_of(tell->t, of)->cause > 0)
+        return;
+    for (size_t i = 0; i < first->repair_count; i++) {
+        pc_case *other = first->repairs[i];
+        size_t *cause;
+
+        if (other == of || other->verdict->sequence == 0 ||
+            other->thought.count == 0 ||
+            *(pc_hypothesis **)other->thought.data != first)
+            continue;
+        cause = &finding_of(tell->t, of)->cause;
+        if (*cause == 0)
+            *cause = ++*causes;
+        finding_of(tell->t, other)->cause = *cause;
+    }
+}
+
+/* ---- all of it -------------------------------------------------------------
+ */
+
+static bool for_each_case(telling *tell, bool (*act)(telling *, pc_case *))
+{
+    pc_model *model = &tell->t->model;
+
+    for (size_t i = 0; i < model->verdicts->list.count; i++) {
+        const parcheck_verdict *verdict =
+            (const parcheck_verdict *)model->verdicts->list.data + i;
+        pc_case *of;
+
+        if (verdict->outcome != PARCHECK_FAILS || verdict->sequence == 0)
+            continue;
+        of = pc_model_case_of(model, verdict);
+        if (of == NULL || !act(tell, of) || model->failed)
+            return false;
+    }
+    return true;
+}
+
+static bool think(telling *tell, pc_case *of)
+{
+    pc_think_single(tell->t, of);
+    pc_think_base(tell->t, of);
+    return true;
+}
+
+static bool rank(telling *tell, pc_case *of)
+{
+    (void)tell;
+    pc_sort(of->thought.data, of->thought.count, sizeof(pc_hypothesis *),
+            compare);
+    count_others(of);
+    return true;
+}
+
+/* How many decimals most percentages of the submission show. */
+static unsigned usual_decimals(const pc_submission *submission)
+{
+    size_t counts[PC_DIGITS + 1] = {0};
+    unsigned most = 0;
+
+    for (size_t i = 0; i < submission->units.count; i++) {
+        const pc_unit *unit = pc_submission_unit(submission, i);
+        const parcheck_family *family = unit->edition->family;
+
+        for (size_t k = 0; k < family->symbols.count; k++)
+            if (pc_family_symbol(family, k)->kind == PARCHECK_PERCENT &&
+                unit->facts[k].state == PC_FACT_VALUE)
+                counts[unit->facts[k].value.scale]++;
+    }
+    for (unsigned scale = 1; scale <= PC_DIGITS; scale++)
+        if (counts[scale] > (most > 0 ? counts[most] : 0))
+            most = scale;
+    return most;
+}
+
+static bool run(telling *tell)
+{
+    size_t causes = 0;
+    pc_model *model = &tell->t->model;
+
+    if (!for_each_case(tell, think) || !for_each_case(tell, rank) ||
+        !for_each_case(tell, explain_finding))
+        return false;
+    for (size_t i = 0; i < model->verdicts->list.count; i++) {
+        const parcheck_verdict *verdict =
+            (const parcheck_verdict *)model->verdicts->list.data + i;
+
+        if (verdict->outcome == PARCHECK_FAILS && verdict->sequence > 0)
+            share_cause(tell, pc_model_case_of(model, verdict), &causes);
+    }
+    return !model->failed;
+}
+
+bool pc_explain(const pc_submission *submission, const pc_verdicts *verdicts,
+                pc_findings *findings, pc_arena *arena)
+{
+    pc_arena work;
+    pc_thinking t;
+    telling tell = {.t = &t};
+    bool done;
+
+    if (verdicts->counts[PARCHECK_FAILS] == 0)
+        return true;
+    memset(&t, 0, sizeof t);
+    pc_arena_init(&work, &arena->allocator);
+    t.decimals = usual_decimals(submission);
+    pc_map_init(&tell.ids, &work);
+    done = pc_model_init(&t.model, submission, verdicts, findings, arena,
+                         &work) &&
+           run(&tell);
+    pc_arena_free(&work);
+    return done;
+}
