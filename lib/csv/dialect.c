@@ -55,9 +55,22 @@ static void count_record(tally *t, const counted *record)
             t[d].records[record->fields[d]]++;
 }
 
+/* How many characters from `at` on are none that counts. */
+static size_t count_others(const char *text, size_t length, size_t at)
+{
+    static const bool counts[128] = {['"'] = true,  ['\n'] = true,
+                                     ['\r'] = true, [','] = true,
+                                     [';'] = true,  ['\t'] = true};
+    size_t from = at;
+
+    while (at < length &&
+           ((unsigned char)text[at] >= 128 || !counts[(size_t)text[at]]))
+        at++;
+    return at - from;
+}
+
 static void count_char(counted *record, char c)
 {
-    record->empty = false;
     for (size_t d = 0; d < DELIMITERS; d++)
         record->fields[d] += c == delimiters[d];
 }
@@ -71,14 +84,20 @@ static void count_fields(tally *t, const char *text, size_t length)
     size_t records = 0;
 
     for (size_t i = 0; i < length && records < MOST_RECORDS; i++) {
-        char c = text[i];
+        size_t others = count_others(text, length, i);
+        char c;
 
+        record.empty = record.empty && others == 0;
+        i += others;
+        if (i == length)
+            break;
+        c = text[i];
         if (c == '"')
             quoted = !quoted;
-        if (quoted) {
+        if (quoted || !is_end(c)) {
             record.empty = false;
-        } else if (!is_end(c)) {
-            count_char(&record, c);
+            if (!quoted)
+                count_char(&record, c);
         } else {
             if (!record.empty) {
                 count_record(t, &record);

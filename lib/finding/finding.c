@@ -21,16 +21,23 @@ const char *pc_code_text(pc_code code)
     return catalogue[code].code;
 }
 
+/* Every cell has an address, so that it is written from its end without the
+ * printing functions: at most 15 digits, behind at most 15 letters. */
 void pc_cell_address(parcheck_cell *cell, size_t row, size_t column)
 {
-    char letters[16];
-    size_t at = sizeof letters - 1;
+    enum { MOST = 15 };
+    char text[2 * MOST + 1];
+    size_t at = sizeof text - 1;
+    size_t digits = 0;
 
-    letters[at] = '\0';
-    for (; column > 0 && at > 0; column = (column - 1) / 26)
-        letters[--at] = (char)('A' + (char)((column - 1) % 26));
-    (void)snprintf(cell->address, sizeof cell->address, "%.15s%zu",
-                   letters + at, row % 1000000000000000);
+    text[at] = '\0';
+    do {
+        text[--at] = (char)('0' + (char)(row % 10));
+        row /= 10;
+    } while (row > 0 && ++digits < MOST);
+    for (size_t i = 0; column > 0 && i < MOST; i++, column = (column - 1) / 26)
+        text[--at] = (char)('A' + (char)((column - 1) % 26));
+    memcpy(cell->address, text + at, sizeof text - at);
 }
 
 pc_digits pc_number_text(size_t number)

@@ -36,13 +36,16 @@ static void add_rounding(pc_sum *sum, pc_wide factor, unsigned zeros)
 static void add_known(pc_sum *sum, const pc_addend *addend)
 {
     unsigned shift = sum->scale - scale_of(addend);
-    pc_wide factor = pc_wide_from(addend->factor.coefficient);
+    int64_t sign = addend->factor.coefficient;
+    pc_wide factor = pc_wide_from(sign);
     pc_wide product;
 
     if (shift > 0)
         factor = pc_wide_multiply(factor, pc_wide_power10(shift));
     product = factor;
-    if (addend->fact != NULL)
+    if (addend->fact != NULL && shift == 0 && (sign == 1 || sign == -1))
+        product = pc_wide_from(sign * addend->fact->value.coefficient);
+    else if (addend->fact != NULL)
         product = pc_wide_multiply(
             factor, pc_wide_from(addend->fact->value.coefficient));
     sum->known = pc_wide_add(sum->known, product);

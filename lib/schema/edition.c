@@ -3,7 +3,6 @@
 #include "schema/parse.h"
 #include "schema/table.h"
 #include "schema/tables.h"
-#include "text/distance.h"
 #include "text/key.h"
 #include "value/literal.h"
 
@@ -116,7 +115,7 @@ static parcheck_status take_key(reading *r, parcheck_indicator *row)
     if (!pc_text_key(&r->key, row->label, strlen(row->label)))
         return pc_no_memory(r->loader->error);
     row->key_length = r->key.length;
-    row->key_letters = pc_text_letters(r->key.data, r->key.length);
+    row->sketch = pc_text_sketch(r->key.data, r->key.length);
     row->key = pc_arena_copy(r->loader->arena, r->key.data, r->key.length);
     return row->key != NULL ? PARCHECK_OK : pc_no_memory(r->loader->error);
 }
@@ -134,6 +133,27 @@ static parcheck_status new_symbol(reading *r, parcheck_indicator *row)
     symbol->name = row->name;
     symbol->kind = row->kind;
     row->symbol = family->symbols.count - 1;
+    return PARCHECK_OK;
+}
+
+/* The form of the row, which may stand in several places. */
+static parcheck_status take_form(reading *r, parcheck_indicator *row)
+{
+    pc_list *forms = &r->edition->forms;
+    const pc_form *known = pc_edition_form(r->edition, row->form);
+    pc_form *form;
+
+    if (known == NULL) {
+        form = pc_list_add(forms, r->loader->arena, sizeof *form);
+        if (form == NULL)
+            return pc_no_memory(r->loader->error);
+        form->name = row->form;
+        form->first = r->rows.count - 1;
+        known = form;
+    }
+    row->form_index = (size_t)(known - (const pc_form *)forms->data);
+    form = (pc_form *)forms->data + row->form_index;
+    form->end = r->rows.count;
     return PARCHECK_OK;
 }
 
@@ -225,6 +245,8 @@ static parcheck_status take_row(reading *r)
         status = take_choices(r, row);
     if (status == PARCHECK_OK)
         status = take_key(r, row);
+    if (status == PARCHECK_OK)
+        status = take_form(r, row);
     if (status == PARCHECK_OK)
         status = take_name(r, row);
     return status == PARCHECK_OK ? take_code(r, row) : status;

@@ -32,6 +32,17 @@ const parcheck_indicator *pc_edition_row(const parcheck_edition *edition,
     return index != PC_NONE ? &edition->indicators[index] : NULL;
 }
 
+const pc_form *pc_edition_form(const parcheck_edition *edition,
+                               const char *name)
+{
+    const pc_form *forms = edition->forms.data;
+
+    for (size_t i = 0; i < edition->forms.count; i++)
+        if (strcmp(forms[i].name, name) == 0)
+            return &forms[i];
+    return NULL;
+}
+
 bool pc_edition_is_named(const parcheck_edition *edition, const char *name)
 {
     const char *family = edition->family->name;

@@ -7,6 +7,7 @@
 #include "base/memory.h"
 #include "base/sha256.h"
 #include "parcheck/parcheck.h"
+#include "text/distance.h"
 #include "value/decimal.h"
 
 #define PC_NONE ((size_t)-1)
@@ -31,6 +32,13 @@ typedef struct pc_role {
     const char *title[2];
 } pc_role;
 
+/* A form of an edition: all its rows are in [first, end). */
+typedef struct pc_form {
+    const char *name;
+    size_t first;
+    size_t end;
+} pc_form;
+
 struct parcheck_indicator {
     const char *name;
     const char *form;
@@ -44,7 +52,8 @@ struct parcheck_indicator {
     size_t choice_count;
     const char *key; /* the label as it is compared */
     size_t key_length;
-    size_t key_letters;
+    pc_sketch sketch;  /* of the key */
+    size_t form_index; /* in the edition */
     size_t symbol;
     size_t line; /* in the table */
 };
@@ -55,6 +64,7 @@ struct parcheck_edition {
     const struct parcheck_family *family;
     parcheck_indicator *indicators;
     size_t count;
+    pc_list forms;           /* of pc_form */
     pc_map by_code;          /* form, '\n', code -> index */
     const size_t *of_symbol; /* symbol -> index or PC_NONE */
     char digest[PC_DIGEST];
@@ -172,6 +182,9 @@ size_t pc_family_role(const parcheck_family *family, const char *name);
 /* The edition's row for a symbol, or NULL. */
 const parcheck_indicator *pc_edition_row(const parcheck_edition *edition,
                                          size_t symbol);
+/* The edition's form of that name, or NULL. */
+const pc_form *pc_edition_form(const parcheck_edition *edition,
+                               const char *name);
 /* Whether a user means this edition by "edition" or "family/edition". */
 bool pc_edition_is_named(const parcheck_edition *edition, const char *name);
 /* The edition has every indicator of its family that the rule names. */

@@ -37,7 +37,8 @@ pc_row_key pc_row_key_of(const pc_input *input, const pc_body_row *body)
 {
     pc_row_key key = {.form = body->form,
                       .label = body->key,
-                      .label_length = body->key_length};
+                      .label_length = body->key_length,
+                      .sketch = body->sketch};
 
     if (input->only_form != NULL)
         key.form = input->only_form;
@@ -353,6 +354,7 @@ static bool make_keys(choosing *c, const pc_input *input)
         rows[i].key = pc_arena_copy(c->s->arena, c->label.data,
                                     c->label.length);
         rows[i].key_length = c->label.length;
+        rows[i].sketch = pc_text_sketch(c->label.data, c->label.length);
         if (rows[i].key == NULL)
             return false;
     }

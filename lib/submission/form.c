@@ -160,7 +160,9 @@ static bool find_unit(binding_form *b, const char *name,
     size_t length;
 
     pc_buffer_clear(&b->scratch);
-    pc_buffer_format(&b->scratch, "%s\n%s", name, period->text);
+    pc_buffer_text(&b->scratch, name);
+    pc_buffer_char(&b->scratch, '\n');
+    pc_buffer_text(&b->scratch, period->text);
     length = b->scratch.length;
     if (b->scratch.failed)
         return false;

@@ -6,10 +6,7 @@
 
 bool pc_edition_has_form(const parcheck_edition *edition, const char *form)
 {
-    for (size_t i = 0; i < edition->count; i++)
-        if (strcmp(edition->indicators[i].form, form) == 0)
-            return true;
-    return false;
+    return pc_edition_form(edition, form) != NULL;
 }
 
 static size_t find_code(const parcheck_edition *edition, const pc_row_key *key,
@@ -35,10 +32,52 @@ static bool has_label(const parcheck_indicator *row, const pc_row_key *key)
            memcmp(row->key, key->label, key->label_length) == 0;
 }
 
+/* The rows of one form, from the one below `after` on, and around. */
+typedef struct form_rows {
+    const parcheck_indicator *all;
+    const pc_form *form;
+    size_t form_index;
+    size_t at;
+    size_t left;
+} form_rows;
+
+static form_rows rows_below(const parcheck_edition *edition,
+                            const pc_row_key *key, size_t after)
+{
+    form_rows rows = {.all = edition->indicators};
+
+    rows.form = pc_edition_form(edition, key->form);
+    if (rows.form == NULL)
+        return rows;
+    rows.form_index = (size_t)(rows.form -
+                               (const pc_form *)edition->forms.data);
+    rows.left = rows.form->end - rows.form->first;
+    rows.at = rows.form->first;
+    if (after != PC_NONE && after + 1 > rows.at && after + 1 < rows.form->end)
+        rows.at = after + 1;
+    return rows;
+}
+
+/* The next of them, or PC_NONE. */
+static size_t next_row(form_rows *rows)
+{
+    while (rows->left > 0) {
+        size_t row = rows->at++;
+
+        rows->left--;
+        if (rows->at == rows->form->end)
+            rows->at = rows->form->first;
+        if (rows->all[row].form_index == rows->form_index)
+            return row;
+    }
+    return PC_NONE;
+}
+
+/* The labels are equal only if their sketches are, which costs less to see. */
 static bool can_be(const parcheck_indicator *row, const pc_row_key *key,
                    bool uncoded_only)
 {
-    return has_label(row, key) && strcmp(row->form, key->form) == 0 &&
+    return row->sketch.kinds == key->sketch.kinds && has_label(row, key) &&
            !(uncoded_only && row->code[0] != '\0');
 }
 
@@ -46,24 +85,16 @@ static bool can_be(const parcheck_indicator *row, const pc_row_key *key,
 static size_t find_label(const parcheck_edition *edition, const pc_row_key *key,
                          size_t after, bool uncoded_only)
 {
-    size_t start = after == PC_NONE ? 0 : after + 1;
+    form_rows rows = rows_below(edition, key, after);
+    size_t row = PC_NONE;
 
     if (key->label_length == 0)
         return PC_NONE;
-    for (size_t i = 0; i < edition->count; i++) {
-        size_t row = (start + i) % edition->count;
-
-        if (can_be(&edition->indicators[row], key, uncoded_only))
-            return row;
-    }
-    return PC_NONE;
-}
-
-/* Whether two numbers of letters are so far from each other that the labels
- * are, too: most labels can be told apart by that. */
-static bool is_far(size_t a, size_t b, size_t most)
-{
-    return a > b ? a - b > most : b - a > most;
+    do
+        row = next_row(&rows);
+    while (row != PC_NONE &&
+           !can_be(&edition->indicators[row], key, uncoded_only));
+    return row;
 }
 
 /* The first row of the form, from `after` on, whose label is not more than
@@ -71,24 +102,22 @@ static bool is_far(size_t a, size_t b, size_t most)
 static size_t find_near(const parcheck_edition *edition, const pc_row_key *key,
                         size_t after, size_t slips, size_t *distance)
 {
-    size_t start = after == PC_NONE ? 0 : after + 1;
-    size_t letters = pc_text_letters(key->label, key->label_length);
+    form_rows rows = rows_below(edition, key, after);
     size_t best = PC_NONE;
+    size_t at;
 
     *distance = slips + 1;
-    for (size_t i = 0; i < edition->count; i++) {
-        const parcheck_indicator *row =
-            &edition->indicators[(start + i) % edition->count];
+    while ((at = next_row(&rows)) != PC_NONE) {
+        const parcheck_indicator *row = &edition->indicators[at];
         size_t d;
 
-        if (is_far(row->key_letters, letters, slips) ||
-            strcmp(row->form, key->form) != 0)
+        if (pc_sketch_is_far(&row->sketch, &key->sketch, slips))
             continue;
         d = pc_text_distance(row->key, row->key_length, key->label,
                              key->label_length, slips);
         if (d < *distance) {
             *distance = d;
-            best = (start + i) % edition->count;
+            best = at;
         }
     }
     return best;

@@ -11,6 +11,7 @@ typedef struct pc_row_key {
     size_t code_length;
     const char *label; /* the key of its text, not terminated */
     size_t label_length;
+    pc_sketch sketch; /* of the label */
 } pc_row_key;
 
 typedef enum pc_match_kind {

@@ -56,6 +56,7 @@ typedef struct pc_body_row {
     const char *form; /* "" where nothing tells */
     const char *key;  /* the label as it is compared, not terminated */
     size_t key_length;
+    pc_sketch sketch; /* of the key */
 } pc_body_row;
 
 /* A column of values and the period that its heading names. */

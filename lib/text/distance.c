@@ -1,8 +1,5 @@
 #include "text/distance.h"
 
-#include <stdbool.h>
-#include <stdint.h>
-
 #include "text/show.h"
 
 typedef struct letters {
@@ -22,13 +19,37 @@ static bool split(letters *into, const char *text, size_t length)
     return true;
 }
 
-size_t pc_text_letters(const char *text, size_t length)
+pc_sketch pc_text_sketch(const char *text, size_t length)
 {
+    pc_sketch sketch = {0, 0};
+
+    for (size_t at = 0; at < length; sketch.letters++) {
+        uint32_t point = (unsigned char)text[at];
+
+        if (point < 0x80) {
+            at++;
+        } else if (point < 0xE0 && at + 1 < length) { /* two bytes */
+            point = (point & 0x1F) << 6 | ((unsigned char)text[at + 1] & 0x3F);
+            at += 2;
+        } else {
+            at += pc_text_next(text + at, length - at, &point, NULL);
+        }
+        sketch.kinds |= UINT64_C(1) << (point % 64);
+    }
+    return sketch;
+}
+
+bool pc_sketch_is_far(const pc_sketch *a, const pc_sketch *b, size_t most)
+{
+    uint64_t other = a->kinds ^ b->kinds;
     size_t count = 0;
 
-    for (size_t i = 0; i < length; i++)
-        count += ((unsigned char)text[i] & 0xC0) != 0x80;
-    return count;
+    if (a->letters > b->letters ? a->letters - b->letters > most
+                                : b->letters - a->letters > most)
+        return true;
+    for (; other != 0 && count <= 2 * most; count++)
+        other &= other - 1;
+    return count > 2 * most;
 }
 
 static size_t least(size_t a, size_t b, size_t c)

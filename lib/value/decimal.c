@@ -99,22 +99,37 @@ pc_wide pc_fraction_round(const pc_fraction *a, unsigned decimals)
     return negative ? pc_wide_negate(rounded) : rounded;
 }
 
-/* The fewest decimals with which the fraction is exact, or -1 if none up to
- * `most` are enough. */
+/* Divides by a factor as often as it can be, and tells how often. */
+static unsigned take_factor(pc_wide *a, int64_t factor)
+{
+    const pc_wide divisor = pc_wide_from(factor);
+    unsigned times = 0;
+
+    for (;;) {
+        pc_wide quotient = pc_wide_floor_divide(*a, divisor);
+        pc_wide whole = pc_wide_multiply(quotient, divisor);
+
+        if (pc_wide_sign(a) == 0 || pc_wide_compare(&whole, a) != 0)
+            return times;
+        *a = quotient;
+        times++;
+    }
+}
+
+/* The fewest decimals with which a fraction in lowest terms is exact, or -1
+ * if that is more than `most`: 10 to their power must hold all factors of the
+ * denominator. */
 static int exact_decimals(const pc_fraction *a, unsigned most)
 {
-    pc_wide power = pc_wide_from(1);
+    pc_wide rest = a->denominator;
+    unsigned twos = take_factor(&rest, 2);
+    unsigned fives = take_factor(&rest, 5);
+    unsigned decimals = twos > fives ? twos : fives;
+    const pc_wide one = pc_wide_from(1);
 
-    for (unsigned decimals = 0; decimals <= most; decimals++) {
-        pc_wide scaled = pc_wide_multiply(a->numerator, power);
-        pc_wide whole = pc_wide_multiply(
-            pc_wide_floor_divide(scaled, a->denominator), a->denominator);
-
-        if (pc_wide_compare(&whole, &scaled) == 0)
-            return (int)decimals;
-        power = pc_wide_multiply(power, pc_wide_from(10));
-    }
-    return -1;
+    if (pc_wide_compare(&rest, &one) != 0 || decimals > most)
+        return -1;
+    return (int)decimals;
 }
 
 /* Writes coefficient / 10^decimals. */

@@ -359,11 +359,12 @@ pc_literal pc_literal_interpret(const char *text, size_t length,
                                 const char *unit)
 {
     pc_literal literal = pc_literal_read(text, length);
-    size_t front = pc_space_in_front(text, length);
+    size_t front;
     phrase p;
 
     if (literal.state != PC_LITERAL_NOT_A_NUMBER)
         return literal;
+    front = pc_space_in_front(text, length);
     memset(&p, 0, sizeof p);
     p.text = p.plain;
     text += front;

@@ -54,8 +54,16 @@ static const char *const spaces[] = {
 
 enum { SPACES = sizeof spaces / sizeof *spaces };
 
+/* Most characters at either end of a cell: no space begins or ends so. */
+static bool is_plain(char c)
+{
+    return c > ' ' && c <= '~';
+}
+
 static size_t space_at_front(const char *text, size_t length)
 {
+    if (length > 0 && is_plain(text[0]))
+        return 0;
     for (size_t i = 0; i < SPACES; i++)
         if (starts_with(text, length, spaces[i]))
             return strlen(spaces[i]);
@@ -64,6 +72,8 @@ static size_t space_at_front(const char *text, size_t length)
 
 static size_t space_at_end(const char *text, size_t length)
 {
+    if (length > 0 && is_plain(text[length - 1]))
+        return 0;
     for (size_t i = 0; i < SPACES; i++) {
         size_t n = strlen(spaces[i]);
 

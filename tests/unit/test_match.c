@@ -105,6 +105,7 @@ START_TEST(rows_by_code_and_label)
     ck_assert(pc_text_key(&label, cases[_i].label, strlen(cases[_i].label)));
     key.label = label.data;
     key.label_length = label.length;
+    key.sketch = pc_text_sketch(label.data, label.length);
     match = pc_match_row(edition, &key, cases[_i].after, &scratch);
     ck_assert_int_eq(match.kind, cases[_i].kind);
     if (match.kind != PC_MATCH_NONE)
@@ -116,7 +117,7 @@ END_TEST
 /* The code of a key need not end with its text. */
 START_TEST(a_code_without_the_dot_behind_it)
 {
-    pc_row_key key = {"1", "2.1.", 3, "", 0};
+    pc_row_key key = {"1", "2.1.", 3, "", 0, {0, 0}};
     pc_match match = pc_match_row(edition, &key, PC_NONE, &scratch);
 
     ck_assert_int_eq(match.kind, PC_MATCH_BOTH);
@@ -139,7 +140,7 @@ END_TEST
 
 START_TEST(without_memory_the_scratch_fails)
 {
-    pc_row_key key = {"1", "1", 1, "", 0};
+    pc_row_key key = {"1", "1", 1, "", 0, {0, 0}};
     pc_buffer small;
 
     pc_buffer_init(&small, &allocator, 1);
@@ -176,12 +177,13 @@ START_TEST(a_label_may_be_a_letter_or_two_off)
         parcheck_schema_family(own, 0), 0);
     const char *text = near_labels[_i].label;
     pc_row_key key = {"1", near_labels[_i].code, strlen(near_labels[_i].code),
-                      NULL, 0};
+                      NULL, 0, {0, 0}};
     pc_match match;
 
     ck_assert(pc_text_key(&label, text, strlen(text)));
     key.label = label.data;
     key.label_length = label.length;
+    key.sketch = pc_text_sketch(label.data, label.length);
     match = pc_match_row(e, &key, PC_NONE, &scratch);
     ck_assert_int_eq(match.kind, near_labels[_i].kind);
     if (match.kind == PC_MATCH_NONE)
