@@ -10,7 +10,8 @@
 set -eu
 
 build_packages="cmake make gcc libc6-dev pkg-config libcsv-dev libutf8proc-dev"
-test_packages="g++ binutils python3 check libxlsxwriter-dev"
+test_packages="g++ binutils python3 check libxlsxwriter-dev
+python3-pip python3-setuptools python3-wheel python3-pandas mypy"
 coverage_packages="gcovr"
 bench_packages="python3 sqlite3 r-base-core nodejs npm valgrind"
 
@@ -35,6 +36,12 @@ have_module() {
     pkg-config --exists "$1" 2>/dev/null
 }
 
+# The tests of the Python package look for their Python in the same way.
+have_python() {
+    python3 -c "import $1" 2>/dev/null ||
+        /usr/bin/python3 -c "import $1" 2>/dev/null
+}
+
 # missing GROUP: the names of what this group lacks.
 missing() {
     case $1 in
@@ -54,6 +61,11 @@ missing() {
         have python3 || echo python3
         have_module check || echo "check (libcheck)"
         have_module xlsxwriter || echo libxlsxwriter
+        have_python pip || echo "pip for Python"
+        have_python setuptools || echo "setuptools for Python"
+        have_python wheel || echo "wheel for Python"
+        have_python pandas || echo "pandas for Python"
+        have_python mypy || echo "mypy for Python"
         ;;
     coverage)
         have gcovr || echo gcovr

@@ -24,8 +24,9 @@ run_preset() {
         echo "$preset: the tests failed"
         exit 1
     fi
-    # The closing lines of ctest: how many passed, and the time it took.
-    sed -n '/tests passed/p; /^Total Test time/p' "$log"
+    # The closing lines of ctest: how many passed, the time it took, and what
+    # was not run because something is not installed.
+    sed -n '/tests passed/p; /^Total Test time/p; /did not run/,/^$/p' "$log"
 }
 
 scripts/install-deps.sh build test
