@@ -88,6 +88,8 @@ bool show_power(const parcheck_schema *schema, const parcheck_family *family,
                 parcheck_language language);
 
 int command_check(arguments *args);
+int command_fill(arguments *args);
+int command_fix(arguments *args);
 int command_schema(arguments *args);
 int command_template(arguments *args);
 int command_version(arguments *args);

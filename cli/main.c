@@ -15,6 +15,10 @@ typedef struct command {
 static const command commands[] = {
     {"check", command_check, "kiểm tra số liệu của một báo cáo",
      "check the numbers of a submission"},
+    {"fill", command_fill, "điền ô trống mà các ô khác đã quyết định",
+     "fill in blanks that the other cells determine"},
+    {"fix", command_fix, "ghi bản sao đã sửa theo giải thích được chấp nhận",
+     "write copies corrected by accepted explanations"},
     {"schema", command_schema, "xem và kiểm tra lược đồ biểu mẫu",
      "look at and examine the schemas of forms"},
     {"template", command_template, "ghi ra một biểu mẫu trống",

@@ -794,6 +794,51 @@ PARCHECK_API const parcheck_cell *parcheck_fact_cell(const parcheck_fact *fact);
 PARCHECK_API size_t parcheck_fact_value(const parcheck_fact *fact, char *text,
                                         size_t size);
 
+/* ---- blanks that the other cells determine ------------------------------ */
+
+/* Blank cells of a report with the values that they must have. */
+typedef struct parcheck_deductions parcheck_deductions;
+
+/*
+ * Finds the blank totals and percentages that the other cells determine: a
+ * rule without a condition says "x = sum" or "p = percent(a, b)", and all
+ * other cells in it have values or were themselves deduced. A percentage is
+ * rounded half away from zero to the decimals that most percentages of its
+ * edition in the submission have; of equally many to the more decimals, and to
+ * two where there is none. A value that its kind does not allow (a negative
+ * count, more than 100 %) is not deduced. Rows that are not there at all stay
+ * so.
+ *
+ * The result points into the report and is given back with
+ * parcheck_deductions_free() before it. Fails with PARCHECK_ENOMEM.
+ */
+PARCHECK_API parcheck_status parcheck_report_deduce(
+    parcheck_deductions **deductions, const parcheck_report *report,
+    const parcheck_allocator *allocator, parcheck_error *error);
+PARCHECK_API void parcheck_deductions_free(parcheck_deductions *deductions);
+
+/* In the order of their cells. */
+PARCHECK_API size_t
+parcheck_deductions_count(const parcheck_deductions *deductions);
+PARCHECK_API const parcheck_cell *
+parcheck_deductions_cell(const parcheck_deductions *deductions, size_t index);
+PARCHECK_API const parcheck_indicator *
+parcheck_deductions_indicator(const parcheck_deductions *deductions,
+                              size_t index);
+/* As a parcheck_edit takes it: the decimals to print and, if most percentages
+ * of the edition have one, a percent sign. */
+PARCHECK_API const char *
+parcheck_deductions_value(const parcheck_deductions *deductions, size_t index);
+/* The rule that gives the value. */
+PARCHECK_API const parcheck_rule *
+parcheck_deductions_rule(const parcheck_deductions *deductions, size_t index);
+/* A rule that would fail with the value and does not without it: then the
+ * cells contradict each other and the value should not be used. NULL if there
+ * is none. */
+PARCHECK_API const parcheck_rule *
+parcheck_deductions_contradiction(const parcheck_deductions *deductions,
+                                  size_t index);
+
 /* ---- writing a report -------------------------------------------------- */
 
 /* How a report looks. Whatever the format, the text is UTF-8, and characters

@@ -248,6 +248,7 @@ static parcheck_status judge(run *r)
         return stopped(r);
     report->judged = true;
     report->units = r->submission.units.data;
+    report->presence = r->submission.presence;
     report->unit_count = r->submission.units.count;
     if (!pc_report_finish(report))
         return pc_no_memory(r->error);

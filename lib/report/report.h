@@ -23,6 +23,7 @@ struct parcheck_report {
     size_t edition_count;
     const pc_unit *units; /* with their facts */
     size_t unit_count;
+    const pc_presence *presence; /* of the units */
     pc_findings findings;
     pc_verdicts verdicts;
     size_t severities[3];
