@@ -150,9 +150,7 @@ static int run(fill *f, parcheck_language language)
     choose(f, language);
     if (f->output != NULL)
         return write_filled(f, language);
-    return parcheck_report_severity_count(f->reading.report, PARCHECK_ERROR) > 0
-               ? EXIT_FINDINGS
-               : EXIT_CLEAN;
+    return exit_code(f->reading.report);
 }
 
 int command_fill(arguments *args)

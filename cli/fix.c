@@ -206,7 +206,7 @@ static void put_explanation(FILE *out, const fix *f,
             parcheck_explanation_kind(explanation));
     fprintf(out,
             say(f->language, "%zu phép tính độc lập\n      ",
-                "%zu independent equations\n      "),
+                "independent equations: %zu\n      "),
             parcheck_explanation_support(explanation));
     put_visible(out, parcheck_explanation_message(explanation, f->language));
     (void)putc('\n', out);
@@ -231,9 +231,7 @@ static int list(fix *f)
     if (f->accepted_count == 0)
         puts(say(f->language, "Không có giải thích nào.",
                  "There are no explanations."));
-    return parcheck_report_severity_count(f->reading.report, PARCHECK_ERROR) > 0
-               ? EXIT_FINDINGS
-               : EXIT_CLEAN;
+    return exit_code(f->reading.report);
 }
 
 /* ---- accepting ----------------------------------------------------------- */
@@ -262,6 +260,44 @@ static bool is_known(const fix *f, const char *id)
     return false;
 }
 
+static bool is_one_cell(const parcheck_cell *a, const parcheck_cell *b)
+{
+    return parcheck_cell_input(a) == parcheck_cell_input(b) &&
+           parcheck_cell_line(a) == parcheck_cell_line(b) &&
+           parcheck_cell_column(a) == parcheck_cell_column(b);
+}
+
+static bool changes_to(const parcheck_explanation *explanation,
+                       const parcheck_cell *cell, const char *value)
+{
+    for (size_t i = 0; i < parcheck_explanation_change_count(explanation);
+         i++) {
+        const char *other = parcheck_explanation_change_value(explanation, i);
+
+        if (is_one_cell(parcheck_explanation_change_cell(explanation, i),
+                        cell) &&
+            value != NULL && other != NULL && strcmp(value, other) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Whether they change the same cells to the same values: two reasons for one
+ * correction. */
+static bool is_one_correction(const parcheck_explanation *a,
+                              const parcheck_explanation *b)
+{
+    size_t count = parcheck_explanation_change_count(a);
+
+    if (count != parcheck_explanation_change_count(b))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        if (!changes_to(b, parcheck_explanation_change_cell(a, i),
+                        parcheck_explanation_change_value(a, i)))
+            return false;
+    return true;
+}
+
 /* Those that the user named speak first: of a finding that one of them is for
  * no other is taken. Of several certain ones for a finding none is. */
 static bool accept_certain(fix *f, const parcheck_finding *finding,
@@ -275,7 +311,7 @@ static bool accept_certain(fix *f, const parcheck_finding *finding,
         const parcheck_explanation *other = parcheck_finding_explanation(
             finding, i);
 
-        if (has_id(other, parcheck_explanation_id(explanation)))
+        if (is_one_correction(other, explanation))
             continue;
         if (is_accepted(f, other))
             return true;
@@ -302,13 +338,6 @@ static bool accept(fix *f)
 }
 
 /* ---- changes ------------------------------------------------------------- */
-
-static bool is_one_cell(const parcheck_cell *a, const parcheck_cell *b)
-{
-    return parcheck_cell_input(a) == parcheck_cell_input(b) &&
-           parcheck_cell_line(a) == parcheck_cell_line(b) &&
-           parcheck_cell_column(a) == parcheck_cell_column(b);
-}
 
 static bool conflict(const fix *f, const parcheck_explanation *a,
                      const parcheck_explanation *b, const char *vi,
@@ -357,7 +386,7 @@ static bool check_alternatives(fix *f)
 
             if (!is_accepted(f, one))
                 continue;
-            if (taken != NULL)
+            if (taken != NULL && !is_one_correction(taken, one))
                 return conflict(f, taken, one,
                                 "hai giải thích khác nhau cho cùng một lỗi",
                                 "they explain one finding in two ways");
@@ -439,7 +468,7 @@ static bool write_log(void *context, FILE *file)
     put_visible(file,
                 parcheck_report_input_name(f->reading.report, job->input));
     fprintf(file,
-            say(f->language, ": %zu ô được sửa\n", ": %zu cells changed\n"),
+            say(f->language, ": %zu ô được sửa\n", ": cells changed: %zu\n"),
             changes_of(f, job->input));
     for (size_t i = 0; i < f->accepted_count; i++) {
         bool here = false;
@@ -485,9 +514,9 @@ static bool write_one(const fix *f, size_t input, char **path)
                       f->force, f->language) &&
            write_whole(log_path, f->force, f->language, write_log, &job);
     if (done)
-        printf(
-            say(f->language, "%s: %zu ô được sửa\n", "%s: %zu cells changed\n"),
-            *path, changes_of(f, input));
+        printf(say(f->language, "%s: %zu ô được sửa\n",
+                   "%s: cells changed: %zu\n"),
+               *path, changes_of(f, input));
     free(log_path);
     return done;
 }
@@ -558,12 +587,13 @@ static int run(fix *f)
         return EXIT_FAILED;
     if (!writes(f))
         return list(f);
-    if (!accept(f) || !collect(f) || !check_names(f) || !make_folder(f))
+    if (!accept(f) || !collect(f) || !check_names(f))
         return EXIT_FAILED;
-    if (f->change_count == 0)
-        puts(say(f->language, "Không có gì chắc chắn để sửa.",
-                 "There is nothing certain to correct."));
-    return write_all(f);
+    if (f->change_count > 0)
+        return make_folder(f) ? write_all(f) : EXIT_FAILED;
+    puts(say(f->language, "Không có gì chắc chắn để sửa.",
+             "There is nothing certain to correct."));
+    return exit_code(f->reading.report);
 }
 
 int command_fix(arguments *args)

@@ -354,14 +354,19 @@ static size_t errors_of(const parcheck_report *report)
     return parcheck_report_severity_count(report, PARCHECK_ERROR);
 }
 
+int exit_code(const parcheck_report *report)
+{
+    return errors_of(report) > 0 ? EXIT_FINDINGS : EXIT_CLEAN;
+}
+
 static void say_findings(const parcheck_report *before,
                          const parcheck_report *now, parcheck_language language)
 {
     printf(say(language,
                "Kiểm tra lại: %zu lỗi, %zu cảnh báo (trước đó %zu lỗi, %zu "
                "cảnh báo)\n",
-               "Checked again: %zu errors, %zu warnings (before: %zu errors, "
-               "%zu warnings)\n"),
+               "Checked again: errors: %zu, warnings: %zu (before: errors: "
+               "%zu, warnings: %zu)\n"),
            errors_of(now),
            parcheck_report_severity_count(now, PARCHECK_WARNING),
            errors_of(before),
@@ -390,7 +395,7 @@ int check_again(const reading *r, char *const *paths,
         complain(language, &error);
     } else {
         say_findings(r->report, now, language);
-        code = errors_of(now) > 0 ? EXIT_FINDINGS : EXIT_CLEAN;
+        code = exit_code(now);
     }
     parcheck_report_free(now);
     free(inputs);

@@ -57,6 +57,8 @@ void put_visible(FILE *out, const char *text);
 void put_cell(FILE *out, const parcheck_report *report,
               const parcheck_cell *cell);
 
+/* EXIT_FINDINGS if there are errors, else EXIT_CLEAN. */
+int exit_code(const parcheck_report *report);
 /* Checks the files again, `paths` in place of the inputs of the report where
  * they are not NULL, and says what is found now. Returns the exit code. */
 int check_again(const reading *r, char *const *paths,

@@ -19,7 +19,8 @@ What a folder holds:
   stdout           where standard output goes: "full" (/dev/full), "closed"
                    (a pipe that nobody reads) or "terminal"; else a pipe
   env              NAME=value lines
-  written/         the files that the run with --lang en has to write
+  written/         the files that the run with --lang en has to write, in
+                   folders of their own, too
   links            "NAME TARGET" lines: symbolic links, which must stay
   skip             equivalent forms that this case cannot be given in
   base             a family of tests/cases/schemas that is copied into the
@@ -31,6 +32,9 @@ What a folder holds:
 In what is expected, <version> stands for the version of the program and
 <digest FAMILY/EDITION> for the digest of the tables, which is worked out
 here. Everything else is compared to the byte.
+
+A case of "fix" or "fill" must leave its other files as they are, and write no
+file that is not in written/.
 
 A case of "check" that ends with a report is run again in forms that must not
 change a byte of the report: its files with a byte order mark, with CR LF,
@@ -294,6 +298,7 @@ class Case:
                         for line in self.text("env").splitlines())
         self.links = [line.split() for line in self.text("links").splitlines()]
         self.is_check = self.arguments[:1] == ["check"]
+        self.changes_files = self.arguments[:1] in (["fix"], ["fill"])
         asked = re.search(r"--format[ =](\S+)", " ".join(self.arguments))
         self.format = asked.group(1) if asked else "text"
         self.writes = any(a in ("-o", "--help") or a.startswith("--output")
@@ -370,14 +375,37 @@ class Case:
             path.write_bytes(transform(path.read_bytes()))
         return folder
 
+    def files(self, folder):
+        return {path.relative_to(folder).as_posix(): path
+                for path in folder.rglob("*") if path.is_file()}
+
     def check_written(self, folder):
-        written = self.folder / "written"
-        for path in sorted(written.iterdir()) if written.is_dir() else []:
-            made = folder / path.name
-            if not made.is_file():
-                self.fails("%s was not written" % path.name)
+        written = self.files(self.folder / "written")
+        made = self.files(folder)
+        if self.options.update and self.changes_files:
+            for name in set(made) - set(self.files(self.folder)):
+                if name.startswith("written/"):
+                    continue
+                (self.folder / "written" / name).parent.mkdir(
+                    parents=True, exist_ok=True)
+                written[name] = self.folder / "written" / name
+        for name in sorted(written):
+            if name in made:
+                self.compare("written/" + name, made[name].read_bytes())
+            else:
+                self.fails("%s was not written" % name)
+        if self.changes_files:
+            self.check_kept(made, written)
+
+    def check_kept(self, made, written):
+        kept = self.files(self.folder)
+        for name in sorted(made):
+            if name in written or name.startswith("written/"):
                 continue
-            self.compare("written/" + path.name, made.read_bytes())
+            if name not in kept:
+                self.fails("%s should not have been written" % name)
+            elif made[name].read_bytes() != kept[name].read_bytes():
+                self.fails("%s is not what it was" % name)
 
     def check_exit(self, run, how):
         if run.code != int(self.text("exit") or "0"):
