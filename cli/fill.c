@@ -158,10 +158,9 @@ int command_fill(arguments *args)
     fill f = {.output = NULL};
     int code = EXIT_FAILED;
 
-    if (take_flag(args, "--help") || take_flag(args, "-h")) {
-        fputs(say(args->language, help_vi, help_en), stdout);
-        return finish_output(args->language) ? EXIT_CLEAN : EXIT_FAILED;
-    }
+    args->help = say(args->language, help_vi, help_en);
+    if (wants_help(args))
+        return print_help(args);
     if (!reading_begin(&f.reading, args))
         return EXIT_FAILED;
     if (parse(&f, args))

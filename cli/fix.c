@@ -601,10 +601,9 @@ int command_fix(arguments *args)
     fix f = {.language = args->language};
     int code = EXIT_FAILED;
 
-    if (take_flag(args, "--help") || take_flag(args, "-h")) {
-        fputs(say(args->language, help_vi, help_en), stdout);
-        return finish_output(args->language) ? EXIT_CLEAN : EXIT_FAILED;
-    }
+    args->help = say(args->language, help_vi, help_en);
+    if (wants_help(args))
+        return print_help(args);
     if (!reading_begin(&f.reading, args))
         return EXIT_FAILED;
     f.wanted = calloc((size_t)args->count + 1, sizeof(*f.wanted));
