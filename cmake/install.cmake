@@ -69,13 +69,4 @@ install(FILES ${parcheck_documents} DESTINATION "${CMAKE_INSTALL_DOCDIR}/docs"
 install(DIRECTORY examples TYPE DOC COMPONENT tools
   PATTERN "node_modules" EXCLUDE PATTERN "__pycache__" EXCLUDE)
 
-foreach(section 1 3)
-  file(GLOB pages CONFIGURE_DEPENDS "docs/man/*.${section}")
-  if(section EQUAL 1)
-    set(component tools)
-  else()
-    set(component development)
-  endif()
-  install(FILES ${pages} DESTINATION "${CMAKE_INSTALL_MANDIR}/man${section}"
-    COMPONENT ${component})
-endforeach()
+# The manual pages: cmake/man.cmake.

@@ -10,7 +10,7 @@
 set -eu
 
 build_packages="cmake make gcc libc6-dev pkg-config libcsv-dev libutf8proc-dev"
-test_packages="g++ binutils python3 check libxlsxwriter-dev
+test_packages="g++ binutils python3 check mandoc libxlsxwriter-dev
 python3-pip python3-setuptools python3-wheel python3-pandas mypy"
 coverage_packages="gcovr"
 bench_packages="python3 sqlite3 r-base-core nodejs npm valgrind"
@@ -60,6 +60,7 @@ missing() {
         have nm || echo binutils
         have python3 || echo python3
         have_module check || echo "check (libcheck)"
+        have mandoc || echo mandoc
         have_module xlsxwriter || echo libxlsxwriter
         have_python pip || echo "pip for Python"
         have_python setuptools || echo "setuptools for Python"

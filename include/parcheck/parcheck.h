@@ -3,7 +3,8 @@
  *
  * SPDX-License-Identifier: MIT
  *
- * This header is the whole public interface and its manual.
+ * This header is the whole public interface and its manual; parcheck(3) is
+ * made from it. docs/API-STABILITY.md says how it may change.
  *
  *     parcheck_schema *schema = NULL;
  *     parcheck_report *report = NULL;
@@ -25,31 +26,49 @@
  *               makes comes back through its first parameter, which is set
  *               to NULL when it fails. A status says that the run could not
  *               be done. What is wrong with the data is never a status: it
- *               is a finding of the report.
+ *               is a finding of the report. Any function that returns a
+ *               status can fail with PARCHECK_ENOMEM.
  *   Errors      `error` may be NULL. If it is not, it is filled when the
  *               status is not PARCHECK_OK and left alone otherwise.
- *   Ownership   What a `_load_` or parcheck_validate() hands out belongs to
- *               the caller, who gives it back with the `_free` of its type.
- *               `_free(NULL)` does nothing. Every pointer returned by any
- *               other function is borrowed: it lives as long as the schema
- *               or report it was taken from. Arguments are only borrowed
- *               for the time of the call.
+ *   Ownership   What comes back through a first parameter belongs to the
+ *               caller, who gives it back with the `_free` of its type, once
+ *               and in any order: a report does not need its schema to be
+ *               freed. `_free(NULL)` does nothing. Every pointer that a
+ *               function returns is borrowed: it lives as long as the object
+ *               it was taken from, and what names a schema's things (rules,
+ *               editions, indicators) as long as the schema. Arguments are
+ *               only borrowed for the time of the call, unless the comment
+ *               of the function says that something must outlive it.
  *   Arguments   No pointer may be NULL unless the comment of the function or
  *               field allows it.
  *   Text        UTF-8, terminated by a zero byte. A literal of a cell is
  *               the text of the field without the blanks around it.
+ *   Numbers     Sizes and lengths are in bytes, without the zero at the end.
+ *               An `int` that answers a question is 0 or 1. Values of the
+ *               data are never floating point: they are texts.
  *   Indexes     Start at 0 and must be below the count that belongs to
  *               them; otherwise the function returns NULL or 0. Lines and
  *               columns start at 1; 0 stands for "no place".
+ *   Enumerations
+ *               Are as large as `int`, with fixed numbers. New values may be
+ *               added behind the last one of each: treat a number that you do
+ *               not know as "something else". A number that the library does
+ *               not know has the name "" and no text.
+ *   Callbacks   Are called from the thread that made the call, and get the
+ *               `context` that was given with them. They return 0 to go on.
+ *               They may call any function on other objects, and must return:
+ *               neither longjmp() nor an exception may pass through.
  *   Versions    A struct that begins with `size` may get fields at its end.
  *               Its `_init` takes the size of the struct that the caller was
  *               compiled with, writes no more than that, and notes it in
  *               `size`. A library that knows more fields gives those the
  *               caller lacks their defaults; a size that is 0, or larger
  *               than what the library knows, is PARCHECK_EINVAL.
- *   Threads     There is no global state. A schema never changes once it is
- *               loaded: any number of threads may use one schema. A report
- *               may be read by many threads at once.
+ *   Threads     There is no global state. A schema and a report never change
+ *               once they are made: any number of threads may use one. An
+ *               object that is not `const` in a function is for one thread
+ *               at a time. The allocator and the callbacks must stand as many
+ *               threads as call.
  *   Environment Nothing reads the environment or the locale, prints, exits
  *               or aborts. The same input gives the same report, to the
  *               byte, whatever the order in which inputs are given.
@@ -76,10 +95,16 @@ extern "C" {
 
 /* ---- version ---------------------------------------------------------- */
 
+/* The version that a program is compiled against. */
 #define PARCHECK_VERSION_MAJOR 0
 #define PARCHECK_VERSION_MINOR 1
 #define PARCHECK_VERSION_PATCH 0
 #define PARCHECK_VERSION "0.1.0"
+
+/* The same as one number that grows, for #if: 100 is 0.1.0. */
+#define PARCHECK_VERSION_NUMBER                                                \
+    (PARCHECK_VERSION_MAJOR * 10000 + PARCHECK_VERSION_MINOR * 100 +           \
+     PARCHECK_VERSION_PATCH)
 
 /* The version of the library that runs, such as "0.1.0"; compare it with
  * PARCHECK_VERSION, the version that was compiled against. */
@@ -87,7 +112,7 @@ PARCHECK_API const char *parcheck_version(void);
 
 /* ---- status and error -------------------------------------------------- */
 
-/* Why a run could not be done. New values may be added. */
+/* Why a run could not be done. */
 typedef enum parcheck_status {
     PARCHECK_OK = 0,
     PARCHECK_ENOMEM = 1,    /* the allocator returned NULL */
@@ -98,11 +123,14 @@ typedef enum parcheck_status {
     PARCHECK_ECANCELLED = 6 /* the progress callback returned non-zero */
 } parcheck_status;
 
-/* A fixed name such as "out of memory"; never NULL. */
+/* A fixed name such as "out of memory"; "unknown status" for any other number.
+ */
 PARCHECK_API const char *parcheck_status_name(parcheck_status status);
 
 /* Where and why a run could not be done. Owned by the caller, who need not
- * initialise it; all texts are terminated and cut at the end if too long. */
+ * initialise it; all texts are UTF-8, terminated, without control characters,
+ * and cut at the end, between two characters, if too long. This struct, the
+ * allocator and the table do not change: they have no `size`. */
 typedef struct parcheck_error {
     parcheck_status status;
     size_t line;      /* in `source`, 0 if there is none */
@@ -120,7 +148,8 @@ typedef struct parcheck_error {
  * valid. `release` works like free() and accepts NULL. Both get `context`.
  * Blocks are aligned for any type. A NULL allocator stands for realloc() and
  * free() of the C library. The struct is copied; `context` must outlive
- * every schema and report made with it.
+ * everything that was made with it. The two functions must not fail in any
+ * other way, nor call the library.
  */
 typedef struct parcheck_allocator {
     void *(*resize)(void *context, void *block, size_t size);
@@ -171,9 +200,11 @@ PARCHECK_API parcheck_status parcheck_schema_load_folder(
 PARCHECK_API parcheck_status parcheck_schema_load_tables(
     parcheck_schema **schema, const parcheck_table *tables, size_t count,
     const parcheck_allocator *allocator, parcheck_error *error);
-/* No report made with the schema may be used after this. */
+/* No report made with the schema may be read or written after this, only
+ * freed. */
 PARCHECK_API void parcheck_schema_free(parcheck_schema *schema);
 
+/* The families, in the order of their names. */
 PARCHECK_API size_t parcheck_schema_family_count(const parcheck_schema *schema);
 PARCHECK_API const parcheck_family *
 parcheck_schema_family(const parcheck_schema *schema, size_t index);
@@ -183,17 +214,22 @@ parcheck_schema_family(const parcheck_schema *schema, size_t index);
 PARCHECK_API const parcheck_edition *
 parcheck_schema_edition(const parcheck_schema *schema, const char *name);
 
-/* The languages in which a message can be had. */
+/* The languages in which a message can be had. Any other number stands for
+ * Vietnamese. */
 typedef enum parcheck_language {
     PARCHECK_VIETNAMESE = 0,
     PARCHECK_ENGLISH = 1
 } parcheck_language;
 
+/* The name ("cchc"), by which tables and editions are found, and the title for
+ * people. */
 PARCHECK_API const char *parcheck_family_name(const parcheck_family *family);
 PARCHECK_API const char *parcheck_family_title(const parcheck_family *family,
                                                parcheck_language language);
 /* The version of the tables, a whole number as text; "" if they give none. */
 PARCHECK_API const char *parcheck_family_version(const parcheck_family *family);
+/* The editions, in the order of their names, and the rules, in the order of
+ * their table. */
 PARCHECK_API size_t
 parcheck_family_edition_count(const parcheck_family *family);
 PARCHECK_API const parcheck_edition *
@@ -205,16 +241,16 @@ parcheck_family_rule(const parcheck_family *family, size_t index);
 /* The roles that a line of a table can have (docs/SCHEMA.md, roles.csv); none
  * in a family of forms. The code is what stands in the column `stt`, "#" for
  * any whole number. */
-PARCHECK_API size_t
-parcheck_family_role_count(const parcheck_family *family);
-PARCHECK_API const char *parcheck_family_role_name(
-    const parcheck_family *family, size_t index);
-PARCHECK_API const char *parcheck_family_role_code(
-    const parcheck_family *family, size_t index);
+PARCHECK_API size_t parcheck_family_role_count(const parcheck_family *family);
+PARCHECK_API const char *
+parcheck_family_role_name(const parcheck_family *family, size_t index);
+PARCHECK_API const char *
+parcheck_family_role_code(const parcheck_family *family, size_t index);
 PARCHECK_API const char *
 parcheck_family_role_title(const parcheck_family *family, size_t index,
                            parcheck_language language);
 
+/* The name ("gia-lai-2022") and the family it is one of. */
 PARCHECK_API const char *parcheck_edition_name(const parcheck_edition *edition);
 PARCHECK_API const parcheck_family *
 parcheck_edition_family(const parcheck_edition *edition);
@@ -222,6 +258,7 @@ parcheck_edition_family(const parcheck_edition *edition);
  * that this edition is judged by. */
 PARCHECK_API const char *
 parcheck_edition_digest(const parcheck_edition *edition);
+/* The rows, in the order of the forms. */
 PARCHECK_API size_t
 parcheck_edition_indicator_count(const parcheck_edition *edition);
 PARCHECK_API const parcheck_indicator *
@@ -235,7 +272,7 @@ parcheck_edition_indicator_named(const parcheck_edition *edition,
 PARCHECK_API int parcheck_edition_applies(const parcheck_edition *edition,
                                           const parcheck_rule *rule);
 
-/* What kind of value a row asks for. New values may be added. */
+/* What kind of value a row asks for. */
 typedef enum parcheck_kind {
     PARCHECK_COUNT = 0,   /* a whole number from 0 up */
     PARCHECK_AMOUNT = 1,  /* a rounded quantity from 0 up, such as money */
@@ -248,6 +285,8 @@ typedef enum parcheck_kind {
 /* The name of a kind as the tables write it, such as "count". */
 PARCHECK_API const char *parcheck_kind_name(parcheck_kind kind);
 
+/* The machine name, which all editions share ("inspection_total"), and the
+ * form that the row stands in ("3"). */
 PARCHECK_API const char *
 parcheck_indicator_name(const parcheck_indicator *indicator);
 PARCHECK_API const char *
@@ -255,10 +294,12 @@ parcheck_indicator_form(const parcheck_indicator *indicator);
 /* The code (STT) that the edition prints, "" for a row without one. */
 PARCHECK_API const char *
 parcheck_indicator_code(const parcheck_indicator *indicator);
+/* What the edition prints: the label, and the unit of measure or "". */
 PARCHECK_API const char *
 parcheck_indicator_label(const parcheck_indicator *indicator);
 PARCHECK_API const char *
 parcheck_indicator_unit(const parcheck_indicator *indicator);
+/* What a value of the row is. */
 PARCHECK_API parcheck_kind
 parcheck_indicator_kind(const parcheck_indicator *indicator);
 /* Who reports the row: "province", "district", "commune", "none" or "". */
@@ -278,9 +319,12 @@ typedef enum parcheck_severity {
 /* "error", "warning" or "note". */
 PARCHECK_API const char *parcheck_severity_name(parcheck_severity severity);
 
+/* The stable id, such as "received-accounted-for"; no two rules of a family
+ * share one. */
 PARCHECK_API const char *parcheck_rule_id(const parcheck_rule *rule);
 /* The rule in the rule language, as its table writes it. */
 PARCHECK_API const char *parcheck_rule_check(const parcheck_rule *rule);
+/* What a finding weighs when the rule fails. */
 PARCHECK_API parcheck_severity
 parcheck_rule_severity(const parcheck_rule *rule);
 /* One sentence that says what must hold. */
@@ -288,10 +332,11 @@ PARCHECK_API const char *parcheck_rule_text(const parcheck_rule *rule,
                                             parcheck_language language);
 /* The form and row on which the rule rests: its source. */
 PARCHECK_API const char *parcheck_rule_basis(const parcheck_rule *rule);
+/* The family whose units it judges. */
 PARCHECK_API const parcheck_family *
 parcheck_rule_family(const parcheck_rule *rule);
 
-/* Of which unit an indicator in a rule is meant. New values may be added. */
+/* Of which unit an indicator in a rule is meant. */
 typedef enum parcheck_reach {
     PARCHECK_REACH_OWN = 0,      /* the unit that is judged: `x` */
     PARCHECK_REACH_ROLE = 1,     /* the one unit with a role: `x@role` */
@@ -323,12 +368,12 @@ PARCHECK_API const char *parcheck_rule_indicator_role(const parcheck_rule *rule,
 typedef struct parcheck_input {
     size_t size;      /* sizeof(parcheck_input) */
     const char *name; /* for the report; NULL: `path`, or "-" without one */
-    const char *path; /* a file, opened and closed by the call */
+    const char *path; /* a file, as open() takes it; closed by the call */
     const void *data; /* the bytes of a file, borrowed for the call */
     size_t length;    /* of `data`, in bytes */
-    /* Fills `buffer` with up to `size` bytes and sets `*got`; `*got` = 0
-     * means the end. Returns 0, or anything else to report a read error
-     * (PARCHECK_EIO). */
+    /* Fills `buffer` with up to `size` bytes, at most 64 KiB at a time, and
+     * sets `*got`; `*got` = 0 means the end. Returns 0, or anything else to
+     * report a read error (PARCHECK_EIO). */
     int (*read)(void *context, void *buffer, size_t size, size_t *got);
     void *context; /* for `read` */
 } parcheck_input;
@@ -484,23 +529,26 @@ PARCHECK_API parcheck_status
 parcheck_validate_facts(parcheck_report **report, const parcheck_facts *facts,
                         const parcheck_options *options, parcheck_error *error);
 
+/* The schema and the reports stay as they are. */
 PARCHECK_API void parcheck_facts_free(parcheck_facts *facts);
 
 /*
  * Examines the schema itself and reports, as findings `schema.*`, rules that
  * contradict each other, rules that follow from others, indicators that no
  * rule guards and names that differ in one letter only. A schema that was
- * loaded has no syntax errors any more.
+ * loaded has no syntax errors any more. The inputs of this report are the
+ * tables. Fails with PARCHECK_ENOMEM.
  */
 PARCHECK_API parcheck_status parcheck_schema_lint(
     parcheck_report **report, const parcheck_schema *schema,
     const parcheck_allocator *allocator, parcheck_error *error);
 
+/* Findings, cells, units and all other things of the report end with it. */
 PARCHECK_API void parcheck_report_free(parcheck_report *report);
 
 /* ---- what rules notice -------------------------------------------------- */
 
-/* The slips that are tried on each cell. New values may be added. */
+/* The slips that are tried on each cell. */
 typedef enum parcheck_slip {
     PARCHECK_SLIP_REPLACED = 0,   /* one digit by each of the nine others */
     PARCHECK_SLIP_TRANSPOSED = 1, /* two digits that stand side by side */
@@ -586,7 +634,8 @@ parcheck_report_edition(const parcheck_report *report, size_t index);
 PARCHECK_API const parcheck_family *
 parcheck_report_edition_family(const parcheck_report *report, size_t index);
 
-/* Findings, errors first, then by input, line, column and rule. */
+/* Findings, errors first, then by input, line, column and rule; and how many
+ * there are of a severity. */
 PARCHECK_API size_t
 parcheck_report_finding_count(const parcheck_report *report);
 PARCHECK_API const parcheck_finding *
@@ -596,6 +645,7 @@ PARCHECK_API size_t parcheck_report_severity_count(
 
 /* The stable code, such as "rule.fails". */
 PARCHECK_API const char *parcheck_finding_code(const parcheck_finding *finding);
+/* How much it weighs. */
 PARCHECK_API parcheck_severity
 parcheck_finding_severity(const parcheck_finding *finding);
 /* The rule behind it, or NULL. */
@@ -608,6 +658,8 @@ parcheck_finding_unit_code(const parcheck_finding *finding);
 /* The period of that unit ("2023-Q1"), where the input carries it, or NULL. */
 PARCHECK_API const char *
 parcheck_finding_period(const parcheck_finding *finding);
+/* What is wrong, in one sentence without a full stop, with the numbers as they
+ * were printed. It may quote any character of the input. */
 PARCHECK_API const char *
 parcheck_finding_message(const parcheck_finding *finding,
                          parcheck_language language);
@@ -645,6 +697,7 @@ parcheck_explanation_id(const parcheck_explanation *explanation);
 /* The kind, such as "other-base". New kinds may be added. */
 PARCHECK_API const char *
 parcheck_explanation_kind(const parcheck_explanation *explanation);
+/* The hypothesis in one sentence, with the values. */
 PARCHECK_API const char *
 parcheck_explanation_message(const parcheck_explanation *explanation,
                              parcheck_language language);
@@ -680,6 +733,7 @@ PARCHECK_API const char *parcheck_cell_name(const parcheck_cell *cell);
 PARCHECK_API const char *parcheck_cell_form(const parcheck_cell *cell);
 PARCHECK_API const char *parcheck_cell_code(const parcheck_cell *cell);
 PARCHECK_API const char *parcheck_cell_label(const parcheck_cell *cell);
+/* What stands in the field, "" for nothing. */
 PARCHECK_API const char *parcheck_cell_literal(const parcheck_cell *cell);
 /* Index of the input; for a finding of parcheck_schema_lint(), of a table. */
 PARCHECK_API size_t parcheck_cell_input(const parcheck_cell *cell);
@@ -701,7 +755,8 @@ typedef enum parcheck_outcome {
 /* "holds", "rounding", "fails" or "unknown". */
 PARCHECK_API const char *parcheck_outcome_name(parcheck_outcome outcome);
 
-/* Verdicts, by unit in the order of the inputs, then by rule. */
+/* Verdicts, by unit in the order of the inputs, then by rule; and how many
+ * there are of an outcome. */
 PARCHECK_API size_t
 parcheck_report_verdict_count(const parcheck_report *report);
 PARCHECK_API const parcheck_verdict *
@@ -709,6 +764,7 @@ parcheck_report_verdict(const parcheck_report *report, size_t index);
 PARCHECK_API size_t parcheck_report_outcome_count(const parcheck_report *report,
                                                   parcheck_outcome outcome);
 
+/* The rule that was judged, and what came of it. */
 PARCHECK_API const parcheck_rule *
 parcheck_verdict_rule(const parcheck_verdict *verdict);
 PARCHECK_API parcheck_outcome
@@ -721,11 +777,14 @@ parcheck_verdict_reason(const parcheck_verdict *verdict);
  * none (it holds, or cannot be decided) or if it was over `max_findings`. */
 PARCHECK_API const parcheck_finding *
 parcheck_verdict_finding(const parcheck_verdict *verdict);
+/* The unit that it was judged on, as parcheck_finding_unit() has it. */
 PARCHECK_API const char *parcheck_verdict_unit(const parcheck_verdict *verdict);
 PARCHECK_API const char *
 parcheck_verdict_unit_code(const parcheck_verdict *verdict);
 PARCHECK_API const char *
 parcheck_verdict_period(const parcheck_verdict *verdict);
+/* The cells of the indicators that the rule names, in the order of the rule;
+ * those that are missing have none. */
 PARCHECK_API size_t
 parcheck_verdict_cell_count(const parcheck_verdict *verdict);
 PARCHECK_API const parcheck_cell *
@@ -780,6 +839,7 @@ PARCHECK_API const parcheck_fact *
 parcheck_unit_fact(const parcheck_unit *unit,
                    const parcheck_indicator *indicator);
 
+/* Whether there is a value, and if not, why. */
 PARCHECK_API parcheck_state parcheck_fact_state(const parcheck_fact *fact);
 /* The cell it came from, the first of several; NULL if it is missing. */
 PARCHECK_API const parcheck_cell *parcheck_fact_cell(const parcheck_fact *fact);
@@ -843,7 +903,7 @@ parcheck_deductions_contradiction(const parcheck_deductions *deductions,
 
 /* How a report looks. Whatever the format, the text is UTF-8, and characters
  * of the input that could steer a terminal or turn the direction of writing
- * are escaped or made visible. New values may be added. */
+ * are escaped or made visible. */
 typedef enum parcheck_format {
     PARCHECK_TEXT_REPORT = 0, /* for a terminal */
     PARCHECK_JSON_REPORT = 1, /* for tools; both languages are in it */
@@ -923,6 +983,8 @@ typedef struct parcheck_edit {
     const char *value;
 } parcheck_edit;
 
+/* Sets `size` to the given one, sizeof(parcheck_edit), `kind` to its default,
+ * and all else to nothing. */
 PARCHECK_API void parcheck_edit_init(parcheck_edit *edit, size_t size);
 
 /*
