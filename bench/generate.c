@@ -95,8 +95,8 @@ static void name_submission(head *h, long index, FILE *failures, int which)
                                  "Huyện %04ld,Tỉnh %02ld,%s", unit + 1,
                                  unit / UNITS_OF_PARENT + 1, period);
     if (which >= 0)
-        fprintf(failures, "%s,Huyện %04ld,%s\n", spoiled_rules[which],
-                unit + 1, period);
+        fprintf(failures, "%s,Huyện %04ld,%s\n", spoiled_rules[which], unit + 1,
+                period);
 }
 
 /* The rule to break in this submission, or -1: one of each `every` in a row,

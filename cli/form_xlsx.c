@@ -18,10 +18,66 @@ bool form_write_xlsx(const form *f, const char *path)
 
 #else
 
+#include <dlfcn.h>
 #include <stdio.h>
 #include <string.h>
 
 #include <xlsxwriter.h>
+
+/*
+ * The library is loaded when a workbook is asked for, and not with the
+ * program: it brings a cryptographic library along, which would make every
+ * check take twice its time.
+ */
+#define XLSX_FUNCTIONS(F)                                                      \
+    F(format_set_align)                                                        \
+    F(format_set_bg_color)                                                     \
+    F(format_set_bold)                                                         \
+    F(format_set_border)                                                       \
+    F(format_set_num_format)                                                   \
+    F(format_set_text_wrap)                                                    \
+    F(format_set_unlocked)                                                     \
+    F(workbook_add_format)                                                     \
+    F(workbook_add_worksheet)                                                  \
+    F(workbook_close)                                                          \
+    F(workbook_new)                                                            \
+    F(workbook_set_properties)                                                 \
+    F(worksheet_data_validation_range)                                         \
+    F(worksheet_fit_to_pages)                                                  \
+    F(worksheet_freeze_panes)                                                  \
+    F(worksheet_protect)                                                       \
+    F(worksheet_repeat_rows)                                                   \
+    F(worksheet_set_column)                                                    \
+    F(worksheet_set_landscape)                                                 \
+    F(worksheet_set_paper)                                                     \
+    F(worksheet_write_blank)                                                   \
+    F(worksheet_write_string)
+
+static struct xlsx_library {
+#define MEMBER(name) __typeof__(name) *name;
+    XLSX_FUNCTIONS(MEMBER)
+#undef MEMBER
+} xlsx;
+
+/* A pointer to a function out of one to an object, as POSIX has it. */
+static bool find_function(void *library, const char *name, void *function)
+{
+    void *found = dlsym(library, name);
+
+    memcpy(function, &found, sizeof found);
+    return found != NULL;
+}
+
+static bool load_library(void)
+{
+    void *library = dlopen(PARCHECK_XLSX, RTLD_NOW | RTLD_LOCAL);
+
+    return library != NULL
+#define FIND(name) &&find_function(library, #name, &xlsx.name)
+                          XLSX_FUNCTIONS(FIND)
+#undef FIND
+        ;
+}
 
 enum {
     MOST_SHEET_NAME = 31, /* what Excel allows */
@@ -42,33 +98,33 @@ typedef struct book {
 
 bool form_has_xlsx(void)
 {
-    return true;
+    return load_library();
 }
 
 static lxw_format *make_format(lxw_workbook *workbook, form_style style)
 {
-    lxw_format *format = workbook_add_format(workbook);
+    lxw_format *format = xlsx.workbook_add_format(workbook);
 
     if (format == NULL)
         return NULL;
-    format_set_border(format, LXW_BORDER_THIN);
-    format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
-    format_set_text_wrap(format);
+    xlsx.format_set_border(format, LXW_BORDER_THIN);
+    xlsx.format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
+    xlsx.format_set_text_wrap(format);
     if (style == FORM_HEADING) {
-        format_set_bold(format);
-        format_set_align(format, LXW_ALIGN_CENTER);
-        format_set_bg_color(format, 0xD9E1F2);
+        xlsx.format_set_bold(format);
+        xlsx.format_set_align(format, LXW_ALIGN_CENTER);
+        xlsx.format_set_bg_color(format, 0xD9E1F2);
     } else if (style == FORM_GROUP) {
-        format_set_bold(format);
-        format_set_bg_color(format, 0xF2F2F2);
+        xlsx.format_set_bold(format);
+        xlsx.format_set_bg_color(format, 0xF2F2F2);
     } else if (style == FORM_VALUE || style == FORM_FREE) {
-        format_set_unlocked(format);
+        xlsx.format_set_unlocked(format);
     }
     if (style == FORM_VALUE) {
-        format_set_align(format, LXW_ALIGN_RIGHT);
-        format_set_bg_color(format, 0xFFF9E5);
+        xlsx.format_set_align(format, LXW_ALIGN_RIGHT);
+        xlsx.format_set_bg_color(format, 0xFFF9E5);
     } else {
-        format_set_num_format(format, "@"); /* 1.10 stays 1.10 */
+        xlsx.format_set_num_format(format, "@"); /* 1.10 stays 1.10 */
     }
     return format;
 }
@@ -155,8 +211,9 @@ static bool add_validation(book *b, lxw_row_t last,
         return true;
     v.error_title = (char *)say(b->form->language, "Số liệu", "Value");
     v.error_message = (char *)message;
-    return worksheet_data_validation_range(b->sheet, b->line, b->column, last,
-                                           b->column, &v) == LXW_NO_ERROR;
+    return xlsx.worksheet_data_validation_range(b->sheet, b->line, b->column,
+                                                last, b->column,
+                                                &v) == LXW_NO_ERROR;
 }
 
 /* ---- the cells ------------------------------------------------------------
@@ -168,11 +225,11 @@ static bool put_cell(void *context, const form_cell *cell)
     lxw_error error = LXW_NO_ERROR;
 
     if (cell->text[0] != '\0')
-        error = worksheet_write_string(b->sheet, b->line, b->column, cell->text,
-                                       b->formats[cell->style]);
+        error = xlsx.worksheet_write_string(
+            b->sheet, b->line, b->column, cell->text, b->formats[cell->style]);
     else
-        error = worksheet_write_blank(b->sheet, b->line, b->column,
-                                      b->formats[cell->style]);
+        error = xlsx.worksheet_write_blank(b->sheet, b->line, b->column,
+                                           b->formats[cell->style]);
     if (error == LXW_NO_ERROR && cell->style == FORM_VALUE &&
         !form_is_table(b->form) && !add_validation(b, b->line, cell->row))
         return false;
@@ -210,16 +267,16 @@ static void arrange(book *b)
     lxw_col_t labels = (lxw_col_t)form_label_columns(b->form);
 
     for (size_t i = 0; i < form_column_count(b->form); i++)
-        worksheet_set_column(b->sheet, (lxw_col_t)i, (lxw_col_t)i,
-                             form_column_width(b->form, i), NULL);
-    worksheet_freeze_panes(b->sheet, lines, labels);
-    worksheet_set_paper(b->sheet, 9); /* A4 */
-    worksheet_set_landscape(b->sheet);
-    worksheet_fit_to_pages(b->sheet, 1, 0);
-    worksheet_repeat_rows(b->sheet, 0, lines - 1);
+        xlsx.worksheet_set_column(b->sheet, (lxw_col_t)i, (lxw_col_t)i,
+                                  form_column_width(b->form, i), NULL);
+    xlsx.worksheet_freeze_panes(b->sheet, lines, labels);
+    xlsx.worksheet_set_paper(b->sheet, 9); /* A4 */
+    xlsx.worksheet_set_landscape(b->sheet);
+    xlsx.worksheet_fit_to_pages(b->sheet, 1, 0);
+    xlsx.worksheet_repeat_rows(b->sheet, 0, lines - 1);
     /* Lines are added to a table; a form keeps its own. */
     if (!form_is_table(b->form))
-        worksheet_protect(b->sheet, NULL, NULL);
+        xlsx.worksheet_protect(b->sheet, NULL, NULL);
 }
 
 static bool describe(book *b)
@@ -231,7 +288,7 @@ static bool describe(book *b)
                                                 b->form->language);
     about.comments = (char *)parcheck_edition_name(b->form->edition);
     about.created = CREATED;
-    return workbook_set_properties(b->workbook, &about) == LXW_NO_ERROR;
+    return xlsx.workbook_set_properties(b->workbook, &about) == LXW_NO_ERROR;
 }
 
 static bool fill(book *b)
@@ -241,7 +298,7 @@ static bool fill(book *b)
 
     (void)snprintf(name, sizeof name, "%s",
                    parcheck_edition_name(b->form->edition));
-    b->sheet = workbook_add_worksheet(b->workbook, name);
+    b->sheet = xlsx.workbook_add_worksheet(b->workbook, name);
     for (form_style i = FORM_HEADING; i <= FORM_FREE; i++) {
         b->formats[i] = make_format(b->workbook, i);
         if (b->formats[i] == NULL)
@@ -265,11 +322,11 @@ bool form_write_xlsx(const form *f, const char *path)
         return false;
     memset(&b, 0, sizeof b);
     b.form = f;
-    b.workbook = workbook_new(path);
+    b.workbook = xlsx.workbook_new(path);
     if (b.workbook == NULL)
         return false;
     filled = fill(&b);
-    return workbook_close(b.workbook) == LXW_NO_ERROR && filled;
+    return xlsx.workbook_close(b.workbook) == LXW_NO_ERROR && filled;
 }
 
 #endif

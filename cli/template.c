@@ -149,8 +149,8 @@ static bool parse(request *r, arguments *args)
     if (r->name == NULL)
         return wrong_argument(args) == EXIT_CLEAN;
     if (r->xlsx && !form_has_xlsx())
-        return wrong(args, "bản parcheck này không có libxlsxwriter",
-                     "this parcheck was built without libxlsxwriter", "--xlsx");
+        return wrong(args, "không có libxlsxwriter để ghi dạng .xlsx",
+                     "there is no libxlsxwriter to write a workbook with", "--xlsx");
     if (r->xlsx && r->output == NULL)
         return wrong(args, "cần tên tệp (-o) để ghi dạng .xlsx",
                      "a workbook needs a file to be written to (-o)", "--xlsx");

@@ -58,9 +58,9 @@ static void count_record(tally *t, const counted *record)
 /* How many characters from `at` on are none that counts. */
 static size_t count_others(const char *text, size_t length, size_t at)
 {
-    static const bool counts[128] = {['"'] = true,  ['\n'] = true,
-                                     ['\r'] = true, [','] = true,
-                                     [';'] = true,  ['\t'] = true};
+    static const bool counts[128] = {
+        ['"'] = true, ['\n'] = true, ['\r'] = true,
+        [','] = true, [';'] = true,  ['\t'] = true};
     size_t from = at;
 
     while (at < length &&

@@ -149,31 +149,61 @@ typedef struct letter {
 
 /* U+00E0 to U+00FF. */
 static const letter latin[32] = {
-    [0x00] = {'a', 0, GRAVE}, [0x01] = {'a', 0, ACUTE},
+    [0x00] = {'a', 0, GRAVE},      [0x01] = {'a', 0, ACUTE},
     [0x02] = {'a', CIRCUMFLEX, 0}, [0x03] = {'a', 0, TILDE},
-    [0x08] = {'e', 0, GRAVE}, [0x09] = {'e', 0, ACUTE},
+    [0x08] = {'e', 0, GRAVE},      [0x09] = {'e', 0, ACUTE},
     [0x0A] = {'e', CIRCUMFLEX, 0}, [0x0C] = {'i', 0, GRAVE},
-    [0x0D] = {'i', 0, ACUTE}, [0x12] = {'o', 0, GRAVE},
-    [0x13] = {'o', 0, ACUTE}, [0x14] = {'o', CIRCUMFLEX, 0},
-    [0x15] = {'o', 0, TILDE}, [0x19] = {'u', 0, GRAVE},
-    [0x1A] = {'u', 0, ACUTE}, [0x1D] = {'y', 0, ACUTE}};
+    [0x0D] = {'i', 0, ACUTE},      [0x12] = {'o', 0, GRAVE},
+    [0x13] = {'o', 0, ACUTE},      [0x14] = {'o', CIRCUMFLEX, 0},
+    [0x15] = {'o', 0, TILDE},      [0x19] = {'u', 0, GRAVE},
+    [0x1A] = {'u', 0, ACUTE},      [0x1D] = {'y', 0, ACUTE}};
 
 /* U+1EA0 to U+1EF9, the capital before each small letter left out. */
-static const letter additional[45] = {
-    {'a', 0, DOT}, {'a', 0, HOOK}, {'a', CIRCUMFLEX, ACUTE},
-    {'a', CIRCUMFLEX, GRAVE}, {'a', CIRCUMFLEX, HOOK}, {'a', CIRCUMFLEX, TILDE},
-    {'a', CIRCUMFLEX, DOT}, {'a', BREVE, ACUTE}, {'a', BREVE, GRAVE},
-    {'a', BREVE, HOOK}, {'a', BREVE, TILDE}, {'a', BREVE, DOT}, {'e', 0, DOT},
-    {'e', 0, HOOK}, {'e', 0, TILDE}, {'e', CIRCUMFLEX, ACUTE},
-    {'e', CIRCUMFLEX, GRAVE}, {'e', CIRCUMFLEX, HOOK}, {'e', CIRCUMFLEX, TILDE},
-    {'e', CIRCUMFLEX, DOT}, {'i', 0, HOOK}, {'i', 0, DOT}, {'o', 0, DOT},
-    {'o', 0, HOOK}, {'o', CIRCUMFLEX, ACUTE}, {'o', CIRCUMFLEX, GRAVE},
-    {'o', CIRCUMFLEX, HOOK}, {'o', CIRCUMFLEX, TILDE}, {'o', CIRCUMFLEX, DOT},
-    {'o', HORN, ACUTE}, {'o', HORN, GRAVE}, {'o', HORN, HOOK},
-    {'o', HORN, TILDE}, {'o', HORN, DOT}, {'u', 0, DOT}, {'u', 0, HOOK},
-    {'u', HORN, ACUTE}, {'u', HORN, GRAVE}, {'u', HORN, HOOK},
-    {'u', HORN, TILDE}, {'u', HORN, DOT}, {'y', 0, GRAVE}, {'y', 0, DOT},
-    {'y', 0, HOOK}, {'y', 0, TILDE}};
+static const letter additional[45] = {{'a', 0, DOT},
+                                      {'a', 0, HOOK},
+                                      {'a', CIRCUMFLEX, ACUTE},
+                                      {'a', CIRCUMFLEX, GRAVE},
+                                      {'a', CIRCUMFLEX, HOOK},
+                                      {'a', CIRCUMFLEX, TILDE},
+                                      {'a', CIRCUMFLEX, DOT},
+                                      {'a', BREVE, ACUTE},
+                                      {'a', BREVE, GRAVE},
+                                      {'a', BREVE, HOOK},
+                                      {'a', BREVE, TILDE},
+                                      {'a', BREVE, DOT},
+                                      {'e', 0, DOT},
+                                      {'e', 0, HOOK},
+                                      {'e', 0, TILDE},
+                                      {'e', CIRCUMFLEX, ACUTE},
+                                      {'e', CIRCUMFLEX, GRAVE},
+                                      {'e', CIRCUMFLEX, HOOK},
+                                      {'e', CIRCUMFLEX, TILDE},
+                                      {'e', CIRCUMFLEX, DOT},
+                                      {'i', 0, HOOK},
+                                      {'i', 0, DOT},
+                                      {'o', 0, DOT},
+                                      {'o', 0, HOOK},
+                                      {'o', CIRCUMFLEX, ACUTE},
+                                      {'o', CIRCUMFLEX, GRAVE},
+                                      {'o', CIRCUMFLEX, HOOK},
+                                      {'o', CIRCUMFLEX, TILDE},
+                                      {'o', CIRCUMFLEX, DOT},
+                                      {'o', HORN, ACUTE},
+                                      {'o', HORN, GRAVE},
+                                      {'o', HORN, HOOK},
+                                      {'o', HORN, TILDE},
+                                      {'o', HORN, DOT},
+                                      {'u', 0, DOT},
+                                      {'u', 0, HOOK},
+                                      {'u', HORN, ACUTE},
+                                      {'u', HORN, GRAVE},
+                                      {'u', HORN, HOOK},
+                                      {'u', HORN, TILDE},
+                                      {'u', HORN, DOT},
+                                      {'y', 0, GRAVE},
+                                      {'y', 0, DOT},
+                                      {'y', 0, HOOK},
+                                      {'y', 0, TILDE}};
 
 static letter extended(uint32_t point)
 {
@@ -334,7 +364,8 @@ static bool make_quickly(pc_buffer *key, const char *text, size_t length,
     size_t room = is_ascii(text, length) ? length : 2 * length;
 
     return length <= SIZE_MAX / 8 && room <= key->maximum &&
-           pc_buffer_reserve(key, room) && add_quickly(key, text, length, plain);
+           pc_buffer_reserve(key, room) &&
+           add_quickly(key, text, length, plain);
 }
 
 static bool make(pc_buffer *key, const char *text, size_t length, bool plain)

@@ -53,9 +53,8 @@ static void check_sketch(const char *a, const char *b)
     for (size_t most = 0; most < 9; most++)
         if (pc_sketch_is_far(&left, &right, most) ||
             pc_sketch_is_far(&right, &left, most))
-            ck_assert_uint_gt(pc_text_distance(a, strlen(a), b, strlen(b),
-                                               most),
-                              most);
+            ck_assert_uint_gt(
+                pc_text_distance(a, strlen(a), b, strlen(b), most), most);
 }
 
 START_TEST(a_sketch_never_calls_far_what_is_near)

@@ -176,8 +176,9 @@ START_TEST(a_label_may_be_a_letter_or_two_off)
     const parcheck_edition *e = parcheck_family_edition(
         parcheck_schema_family(own, 0), 0);
     const char *text = near_labels[_i].label;
-    pc_row_key key = {"1", near_labels[_i].code, strlen(near_labels[_i].code),
-                      NULL, 0, {0, 0}};
+    pc_row_key key = {
+        "1",   near_labels[_i].code, strlen(near_labels[_i].code), NULL, 0,
+        {0, 0}};
     pc_match match;
 
     ck_assert(pc_text_key(&label, text, strlen(text)));
