@@ -275,6 +275,9 @@ static bool for_each_case(telling *tell, bool (*act)(telling *, pc_case *))
 
         if (verdict->outcome != PARCHECK_FAILS || verdict->sequence == 0)
             continue;
+        if (!pc_progress_at(model->submission->progress, PC_PHASE_EXPLAIN, i,
+                            model->verdicts->list.count))
+            return false;
         of = pc_model_case_of(model, verdict);
         if (of == NULL || !act(tell, of) || model->failed)
             return false;

@@ -42,6 +42,12 @@ def install(prefix, destdir=None):
         env={"DESTDIR": str(destdir)} if destdir else None)
 
 
+def soversion(version):
+    """The number of the ABI, as docs/API-STABILITY.md has it."""
+    major, minor, _ = version.split(".")
+    return f"0.{minor}" if major == "0" else major
+
+
 def tree(folder):
     """{relative path: what the file is} of all files below the folder."""
     return {path.relative_to(folder).as_posix():
@@ -102,7 +108,7 @@ class Install(unittest.TestCase):
         for name in ["bin/parcheck", "include/parcheck/parcheck.h",
                      f"{libdir}/libparcheck.a", f"{libdir}/libparcheck.so",
                      f"{libdir}/libparcheck.so.{version}",
-                     f"{libdir}/libparcheck.so.{version.split('.')[0]}",
+                     f"{libdir}/libparcheck.so.{soversion(version)}",
                      f"{libdir}/pkgconfig/parcheck.pc",
                      f"{libdir}/cmake/parcheck/parcheck-config.cmake",
                      "share/parcheck/schemas/cchc/rules.csv",

@@ -242,12 +242,17 @@ _SLOW = {
 BOUND = frozenset(f"parcheck_{name}" for name in (*_QUICK, *_SLOW))
 
 
+def _abi() -> str:
+    """The number in the file name: within 0.x each minor version's own."""
+    return f"0.{NEEDED[1]}" if NEEDED[0] == 0 else str(NEEDED[0])
+
+
 def _file_name() -> str:
     if sys.platform == "win32":
         return "parcheck.dll"
     if sys.platform == "darwin":
-        return f"libparcheck.{NEEDED[0]}.dylib"
-    return f"libparcheck.so.{NEEDED[0]}"
+        return f"libparcheck.{_abi()}.dylib"
+    return f"libparcheck.so.{_abi()}"
 
 
 def _candidates() -> list[str]:
