@@ -11,7 +11,8 @@ set -eu
 
 build_packages="cmake make gcc libc6-dev pkg-config libcsv-dev libutf8proc-dev"
 test_packages="g++ binutils python3 check mandoc libxlsxwriter-dev
-python3-pip python3-setuptools python3-wheel python3-pandas mypy"
+python3-jsonschema python3-html5lib python3-lxml python3-pip python3-setuptools
+python3-wheel python3-pandas mypy"
 coverage_packages="gcovr"
 bench_packages="python3 sqlite3 r-base-core nodejs npm valgrind"
 
@@ -42,6 +43,19 @@ have_python() {
         /usr/bin/python3 -c "import $1" 2>/dev/null
 }
 
+# The tests of the reports ask the Python of Debian's packages first.
+have_system_python() {
+    python=/usr/bin/python3
+    [ -x "$python" ] || python=python3
+    "$python" -c "import $1" 2>/dev/null
+}
+
+# What npm installs for the tests of the reports: the schema of SARIF.
+report_tests=$(CDPATH='' cd -- "$(dirname -- "$0")/../tests/reports" && pwd)
+have_sarif_schema() {
+    [ -d "$report_tests/node_modules/@microsoft/jest-sarif" ]
+}
+
 # missing GROUP: the names of what this group lacks.
 missing() {
     case $1 in
@@ -61,6 +75,11 @@ missing() {
         have python3 || echo python3
         have_module check || echo "check (libcheck)"
         have mandoc || echo mandoc
+        have_system_python jsonschema || echo "jsonschema for Python"
+        have_system_python html5lib || echo "html5lib for Python"
+        have_system_python lxml || echo "lxml for Python"
+        have npm || echo npm
+        have_sarif_schema || echo "npm ci in tests/reports"
         have_module xlsxwriter || echo libxlsxwriter
         have_python pip || echo "pip for Python"
         have_python setuptools || echo "setuptools for Python"
@@ -148,6 +167,22 @@ apt update || echo "apt-get update failed; trying what is there" >&2
 apt install --no-install-recommends $packages || give_up \
     "apt-get could not install the packages." \
     "apt-get không cài đặt được các gói phần mềm."
+
+# Some packages of Node.js bring npm along and conflict with npm's own.
+install_npm() {
+    have npm || apt install --no-install-recommends nodejs
+    have npm || apt install --no-install-recommends npm
+}
+case " $groups " in
+*" test "*)
+    install_npm && (cd "$report_tests" && npm ci --ignore-scripts \
+        --no-audit --no-fund >"$log" 2>&1) || {
+        cat "$log" >&2
+        give_up "npm could not install what tests/reports needs." \
+            "npm không cài đặt được những gì tests/reports cần."
+    }
+    ;;
+esac
 
 [ -z "$(all_missing)" ] || give_up \
     "The packages of this system are not enough." \

@@ -359,6 +359,10 @@ static void write_artifacts(pc_sarif *sarif)
         if (input->encoding != NULL)
             pc_json_text_at(json, "encoding", input->encoding);
         pc_json_text_at(json, "mimeType", "text/csv");
+        /* The same file may be given twice, and artifacts must differ. */
+        pc_json_open_at(json, "properties", '{');
+        pc_json_number_at(json, "input", i);
+        pc_json_close(json, '}');
         pc_json_close(json, '}');
     }
     pc_json_close(json, ']');
