@@ -88,6 +88,7 @@ bool show_power(const parcheck_schema *schema, const parcheck_family *family,
                 parcheck_language language);
 
 int command_check(arguments *args);
+int command_explain(arguments *args);
 int command_fill(arguments *args);
 int command_fix(arguments *args);
 int command_schema(arguments *args);

@@ -15,6 +15,8 @@ typedef struct command {
 static const command commands[] = {
     {"check", command_check, "kiểm tra số liệu của một báo cáo",
      "check the numbers of a submission"},
+    {"explain", command_explain, "giải thích một mã hoặc một quy tắc",
+     "what a code or a rule means"},
     {"fill", command_fill, "điền ô trống mà các ô khác đã quyết định",
      "fill in blanks that the other cells determine"},
     {"fix", command_fix, "ghi bản sao đã sửa theo giải thích được chấp nhận",

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "cli.h"
+#include "wrap.h"
 
 static const char help_vi[] =
     "Cách dùng: parcheck schema list | show TÊN | power TÊN | lint "
@@ -27,6 +28,20 @@ static const char help_en[] =
     "  --schema DIR    use the tables of a folder (with list, show, power)\n"
     "  --lang vi|en    the language\n";
 
+enum { DEEP = 6 };
+
+/* "cchc/gia-lai-2022 — The seven statistics forms" */
+static void put_title(const char *name, const char *edition,
+                      const parcheck_family *family, parcheck_language language)
+{
+    size_t used = put_text(stdout, name);
+
+    if (edition != NULL)
+        used += put_text(stdout, "/") + put_text(stdout, edition);
+    used += put_text(stdout, " — ");
+    wrap_text(stdout, parcheck_family_title(family, language), used, 2);
+}
+
 static void list_edition(const parcheck_family *family,
                          const parcheck_edition *edition,
                          parcheck_language language)
@@ -48,8 +63,7 @@ static void list(const parcheck_schema *schema, parcheck_language language)
     for (size_t i = 0; i < parcheck_schema_family_count(schema); i++) {
         const parcheck_family *family = parcheck_schema_family(schema, i);
 
-        printf("%s — %s\n", parcheck_family_name(family),
-               parcheck_family_title(family, language));
+        put_title(parcheck_family_name(family), NULL, family, language);
         for (size_t j = 0; j < parcheck_family_edition_count(family); j++)
             list_edition(family, parcheck_family_edition(family, j), language);
     }
@@ -63,12 +77,16 @@ static void show_rows(const parcheck_edition *edition)
         const char *level = parcheck_indicator_level(row);
         const char *choices = parcheck_indicator_choices(row);
 
-        printf("  %s  %s  %s  (%s%s%s)%s%s\n", parcheck_indicator_form(row),
-               code[0] != '\0' ? code : "·", parcheck_indicator_name(row),
+        printf("  ");
+        put_text(stdout, parcheck_indicator_form(row));
+        printf("  ");
+        put_text(stdout, code[0] != '\0' ? code : "·");
+        printf("  %s  (%s%s%s)\n", parcheck_indicator_name(row),
                parcheck_kind_name(parcheck_indicator_kind(row)),
-               level[0] != '\0' ? ", " : "", level,
-               choices[0] != '\0' ? "  " : "", choices);
-        printf("      %s\n", parcheck_indicator_label(row));
+               level[0] != '\0' ? ", " : "", level);
+        wrap_indented(stdout, parcheck_indicator_label(row), DEEP);
+        if (choices[0] != '\0')
+            wrap_indented(stdout, choices, DEEP);
     }
 }
 
@@ -81,11 +99,11 @@ static void show_rules(const parcheck_family *family,
 
         if (parcheck_edition_applies(edition, rule) == 0)
             continue;
-        printf("  %s (%s)\n      %s\n      %s\n      %s\n",
-               parcheck_rule_id(rule),
-               parcheck_severity_name(parcheck_rule_severity(rule)),
-               parcheck_rule_check(rule), parcheck_rule_text(rule, language),
-               parcheck_rule_basis(rule));
+        printf("  %s (%s)\n", parcheck_rule_id(rule),
+               parcheck_severity_name(parcheck_rule_severity(rule)));
+        wrap_indented(stdout, parcheck_rule_check(rule), DEEP);
+        wrap_indented(stdout, parcheck_rule_text(rule, language), DEEP);
+        wrap_indented(stdout, parcheck_rule_basis(rule), DEEP);
     }
 }
 
@@ -93,10 +111,9 @@ static void show_edition(const parcheck_family *family,
                          const parcheck_edition *edition,
                          parcheck_language language)
 {
-    printf("%s/%s — %s\n%s\n\n%s\n", parcheck_family_name(family),
-           parcheck_edition_name(edition),
-           parcheck_family_title(family, language),
-           parcheck_edition_digest(edition),
+    put_title(parcheck_family_name(family), parcheck_edition_name(edition),
+              family, language);
+    printf("%s\n\n%s\n", parcheck_edition_digest(edition),
            say(language, "Chỉ tiêu", "Indicators"));
     show_rows(edition);
     printf("\n%s\n", say(language, "Quy tắc", "Rules"));

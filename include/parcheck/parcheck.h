@@ -358,6 +358,25 @@ parcheck_rule_indicator_reach(const parcheck_rule *rule, size_t index);
 PARCHECK_API const char *parcheck_rule_indicator_role(const parcheck_rule *rule,
                                                       size_t index);
 
+/* ---- the codes of findings ---------------------------------------------- */
+
+/* Every code that a finding can have, in a fixed order; each of its texts is
+ * whole sentences. New codes may be added. */
+PARCHECK_API size_t parcheck_code_count(void);
+/* Such as "row.duplicate". */
+PARCHECK_API const char *parcheck_code_name(size_t index);
+/* That of its findings; for "rule.fails" the rule says it. */
+PARCHECK_API parcheck_severity parcheck_code_severity(size_t index);
+/* What was found, and what was made of it. */
+PARCHECK_API const char *parcheck_code_text(size_t index,
+                                            parcheck_language language);
+/* What to do about it. */
+PARCHECK_API const char *parcheck_code_advice(size_t index,
+                                              parcheck_language language);
+/* How it comes about. */
+PARCHECK_API const char *parcheck_code_example(size_t index,
+                                               parcheck_language language);
+
 /* ---- a run ------------------------------------------------------------- */
 
 /*

@@ -21,6 +21,11 @@ const char *pc_code_text(pc_code code)
     return catalogue[code].code;
 }
 
+parcheck_severity pc_code_severity(pc_code code)
+{
+    return catalogue[code].severity;
+}
+
 /* Every cell has an address, so that it is written from its end without the
  * printing functions: at most 15 digits, behind at most 15 letters. */
 void pc_cell_address(parcheck_cell *cell, size_t row, size_t column)

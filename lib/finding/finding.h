@@ -14,6 +14,16 @@ typedef enum pc_code {
 } pc_code;
 
 const char *pc_code_text(pc_code code);
+parcheck_severity pc_code_severity(pc_code code);
+
+/* What a code means, for people; each by parcheck_language. */
+typedef struct pc_meaning {
+    const char *text[2];
+    const char *advice[2];
+    const char *example[2];
+} pc_meaning;
+
+const pc_meaning *pc_code_meaning(pc_code code);
 
 enum { PC_ADDRESS = 32 };
 

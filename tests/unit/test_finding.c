@@ -112,6 +112,46 @@ START_TEST(every_message_is_expanded_in_both_languages)
 }
 END_TEST
 
+static bool is_sentence(const char *text)
+{
+    return strlen(text) > 10 && text[strlen(text) - 1] == '.';
+}
+
+/* What the public functions tell of a code is what the catalogue has. */
+START_TEST(every_code_is_explained_in_both_languages)
+{
+    size_t index = (size_t)_i;
+
+    ck_assert_str_eq(parcheck_code_name(index), pc_code_text((pc_code)_i));
+    ck_assert_int_eq(parcheck_code_severity(index),
+                     pc_findings_add(&findings, (pc_code)_i, NULL)->severity);
+    for (int i = 0; i < 2; i++) {
+        parcheck_language language = (parcheck_language)i;
+
+        ck_assert(is_sentence(parcheck_code_text(index, language)));
+        ck_assert(is_sentence(parcheck_code_advice(index, language)));
+        ck_assert_uint_gt(strlen(parcheck_code_example(index, language)), 5);
+    }
+    ck_assert_str_ne(parcheck_code_text(index, PARCHECK_ENGLISH),
+                     parcheck_code_text(index, PARCHECK_VIETNAMESE));
+    ck_assert_str_ne(parcheck_code_advice(index, PARCHECK_ENGLISH),
+                     parcheck_code_advice(index, PARCHECK_VIETNAMESE));
+}
+END_TEST
+
+START_TEST(no_code_behind_the_last)
+{
+    size_t end = parcheck_code_count();
+
+    ck_assert_uint_eq(end, PC_CODE_COUNT);
+    ck_assert_ptr_null(parcheck_code_name(end));
+    ck_assert_int_eq(parcheck_code_severity(end), PARCHECK_ERROR);
+    ck_assert_ptr_null(parcheck_code_text(end, PARCHECK_ENGLISH));
+    ck_assert_ptr_null(parcheck_code_advice(end, PARCHECK_ENGLISH));
+    ck_assert_ptr_null(parcheck_code_example(end, PARCHECK_ENGLISH));
+}
+END_TEST
+
 START_TEST(arguments_take_their_places)
 {
     char label[] = "Số “{1}”";
@@ -390,6 +430,9 @@ static TCase *texts(void)
                         PC_CODE_COUNT);
     tcase_add_loop_test(tests, every_message_is_expanded_in_both_languages, 0,
                         PC_CODE_COUNT);
+    tcase_add_loop_test(tests, every_code_is_explained_in_both_languages, 0,
+                        PC_CODE_COUNT);
+    tcase_add_test(tests, no_code_behind_the_last);
     tcase_add_test(tests, arguments_take_their_places);
     tcase_add_test(tests, one_is_singular);
     tcase_add_test(tests, an_argument_may_stand_twice_and_may_be_absent);
