@@ -6,10 +6,11 @@
 #include "schema/builtin.h"
 #include "schema/load.h"
 
-/* Loads tables, which messages call family/file. */
+/* Loads tables, which messages call family/file; `lasting` if their bytes
+ * outlive the schema. */
 static parcheck_status load(parcheck_schema **schema,
                             const parcheck_table *tables, size_t count,
-                            const parcheck_allocator *allocator,
+                            bool lasting, const parcheck_allocator *allocator,
                             parcheck_error *error)
 {
     parcheck_allocator memory = pc_allocator(allocator);
@@ -27,6 +28,7 @@ static parcheck_status load(parcheck_schema **schema,
         pc_buffer_init(&name, &memory, SIZE_MAX / 8);
         pc_buffer_format(&name, "%s/%s", tables[i].family, tables[i].file);
         sources[i].table = tables[i];
+        sources[i].lasting = lasting;
         sources[i].name = pc_buffer_copy(&name, &arena);
         pc_buffer_free(&name);
         if (sources[i].name == NULL)
@@ -57,7 +59,7 @@ parcheck_schema_load_builtin(parcheck_schema **schema,
         tables[i].data = pc_builtin_tables[i].data;
         tables[i].length = pc_builtin_tables[i].size;
     }
-    status = load(schema, tables, pc_builtin_table_count, &memory, error);
+    status = load(schema, tables, pc_builtin_table_count, true, &memory, error);
     pc_release(&memory, tables);
     return status;
 }
@@ -84,7 +86,7 @@ parcheck_status parcheck_schema_load_tables(parcheck_schema **schema,
                            "bảng số %zu không có họ, tên tệp hoặc dữ liệu",
                            "table number %zu has no family, file or data",
                            i + 1);
-    return load(schema, tables, count, allocator, error);
+    return load(schema, tables, count, false, allocator, error);
 }
 
 size_t parcheck_schema_family_count(const parcheck_schema *schema)
@@ -177,7 +179,7 @@ const char *parcheck_edition_name(const parcheck_edition *edition)
 
 const char *parcheck_edition_digest(const parcheck_edition *edition)
 {
-    return edition->digest;
+    return pc_edition_digest(edition);
 }
 
 const parcheck_family *parcheck_edition_family(const parcheck_edition *edition)

@@ -449,7 +449,7 @@ static void write_schemas(page *p)
             pc_buffer_format(line, ", %s %s", say(p, "phiên bản", "version"),
                              edition->family->version);
         indented(p, composed(p), 0);
-        indented(p, edition->digest, INDENT);
+        indented(p, pc_edition_digest(edition), INDENT);
     }
 }
 

@@ -51,21 +51,12 @@ static bool is_file(const pc_source *source, const char *name)
     return strcmp(source->table.file, name) == 0;
 }
 
-static bool is_edition(const pc_source *source)
-{
-    size_t length = strlen(source->table.file);
-
-    return length > 4 && strcmp(source->table.file + length - 4, ".csv") == 0 &&
-           !is_file(source, "family.csv") && !is_file(source, "roles.csv") &&
-           !is_file(source, "rules.csv");
-}
-
 static size_t count_editions(const pc_source *const *sources, size_t count)
 {
     size_t editions = 0;
 
     for (size_t i = 0; i < count; i++)
-        editions += is_edition(sources[i]);
+        editions += pc_is_edition_table(sources[i]);
     return editions;
 }
 
@@ -92,35 +83,6 @@ static parcheck_status index_edition(loading *l, parcheck_family *family,
     return PARCHECK_OK;
 }
 
-static void add_to_digest(pc_sha256 *hash, const pc_source *source)
-{
-    /* The length in between keeps tables from running into each other. */
-    uint64_t length = source->table.length;
-    unsigned char bytes[8];
-
-    for (size_t i = 0; i < 8; i++)
-        bytes[i] = (unsigned char)(length >> (56 - 8 * i));
-    pc_sha256_add(hash, source->table.file, strlen(source->table.file) + 1);
-    pc_sha256_add(hash, bytes, sizeof bytes);
-    if (source->table.length > 0)
-        pc_sha256_add(hash, source->table.data, source->table.length);
-}
-
-/* Everything that the edition is judged by: its own table and those of the
- * family that are no editions. */
-static void set_digest(parcheck_edition *edition,
-                       const pc_source *const *sources, size_t count)
-{
-    pc_sha256 hash;
-
-    pc_sha256_init(&hash);
-    for (size_t i = 0; i < count; i++)
-        if (!is_edition(sources[i]) || sources[i]->name == edition->source)
-            add_to_digest(&hash, sources[i]);
-    memcpy(edition->digest, "sha256:", 7);
-    pc_sha256_finish(&hash, edition->digest + 7);
-}
-
 static parcheck_status name_edition(loading *l, parcheck_edition *edition,
                                     const pc_source *source)
 {
@@ -144,14 +106,16 @@ static parcheck_status load_editions(loading *l, parcheck_family *family,
     for (size_t i = 0; i < count; i++) {
         parcheck_edition *edition = &family->editions[family->edition_count];
 
-        if (!is_edition(sources[i]))
+        if (!pc_is_edition_table(sources[i]))
             continue;
         status = name_edition(l, edition, sources[i]);
         if (status == PARCHECK_OK)
             status = pc_read_edition(&l->loader, family, edition, sources[i]);
         if (status != PARCHECK_OK)
             return status;
-        set_digest(edition, sources, count);
+        status = pc_digest_prepare(&l->loader, edition, sources, count);
+        if (status != PARCHECK_OK)
+            return status;
         family->edition_count++;
     }
     for (size_t i = 0; i < family->edition_count; i++) {

@@ -8,6 +8,7 @@
 typedef struct pc_source {
     parcheck_table table;
     const char *name;
+    bool lasting; /* the bytes of the table outlive the schema */
 } pc_source;
 
 /*

@@ -67,7 +67,7 @@ struct parcheck_edition {
     pc_list forms;           /* of pc_form */
     pc_map by_code;          /* form, '\n', code -> index */
     const size_t *of_symbol; /* symbol -> index or PC_NONE */
-    char digest[PC_DIGEST];
+    struct pc_digest *digest;
 };
 
 /* How a rule refers to facts: the numbers are those of parcheck_reach. */
@@ -182,6 +182,8 @@ size_t pc_family_role(const parcheck_family *family, const char *name);
 /* The edition's row for a symbol, or NULL. */
 const parcheck_indicator *pc_edition_row(const parcheck_edition *edition,
                                          size_t symbol);
+/* "sha256:" and the digest of all that the edition is judged by. */
+const char *pc_edition_digest(const parcheck_edition *edition);
 /* The edition's form of that name, or NULL. */
 const pc_form *pc_edition_form(const parcheck_edition *edition,
                                const char *name);

@@ -1,4 +1,5 @@
 /* Tables to a schema: families, editions, roles, rules, digests. */
+#include <pthread.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
@@ -190,6 +191,53 @@ static void digests_of(char digests[3][PC_DIGEST], const fixture_table *tables)
     strcpy(digests[2], parcheck_edition_digest(parcheck_family_edition(t, 0)));
     parcheck_schema_free(schema);
 }
+
+static void *ask_for_digests(void *schema)
+{
+    for (size_t i = 0; i < parcheck_schema_family_count(schema); i++) {
+        const parcheck_family *family = parcheck_schema_family(schema, i);
+
+        for (size_t j = 0; j < parcheck_family_edition_count(family); j++)
+            (void)parcheck_edition_digest(parcheck_family_edition(family, j));
+    }
+    return NULL;
+}
+
+/* Of the tables that are built in, a digest is made when it is asked for, by
+ * whichever thread comes first. */
+START_TEST(built_in_tables_have_the_digests_of_their_files)
+{
+    enum { THREADS = 8 };
+    parcheck_schema *builtin;
+    parcheck_schema *folder;
+    parcheck_error error;
+    pthread_t threads[THREADS];
+    size_t count = 0;
+
+    ck_assert_int_eq(parcheck_schema_load_builtin(&builtin, NULL, &error),
+                     PARCHECK_OK);
+    ck_assert_int_eq(parcheck_schema_load_folder(
+                         &folder, PARCHECK_SOURCE_DIR "/schemas", NULL, &error),
+                     PARCHECK_OK);
+    for (size_t i = 0; i < THREADS; i++)
+        ck_assert_int_eq(
+            pthread_create(&threads[i], NULL, ask_for_digests, builtin), 0);
+    for (size_t i = 0; i < THREADS; i++)
+        ck_assert_int_eq(pthread_join(threads[i], NULL), 0);
+    for (size_t i = 0; i < parcheck_schema_family_count(builtin); i++) {
+        const parcheck_family *a = parcheck_schema_family(builtin, i);
+        const parcheck_family *b = parcheck_schema_family(folder, i);
+
+        for (size_t j = 0; j < parcheck_family_edition_count(a); j++, count++)
+            ck_assert_str_eq(
+                parcheck_edition_digest(parcheck_family_edition(a, j)),
+                parcheck_edition_digest(parcheck_family_edition(b, j)));
+    }
+    ck_assert_uint_ge(count, 4);
+    parcheck_schema_free(builtin);
+    parcheck_schema_free(folder);
+}
+END_TEST
 
 START_TEST(a_digest_is_a_sha256)
 {
@@ -596,6 +644,7 @@ int main(void)
     tcase_add_test(right, roles_of_a_family);
     tcase_add_test(right, editions_by_name);
     tcase_add_test(right, a_digest_is_a_sha256);
+    tcase_add_test(right, built_in_tables_have_the_digests_of_their_files);
     tcase_add_loop_test(right, every_byte_counts, 0, GOOD);
     tcase_add_test(right, the_order_of_tables_does_not_count);
     tcase_add_test(right, codes_are_of_their_form);
