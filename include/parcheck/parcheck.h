@@ -439,6 +439,10 @@ typedef struct parcheck_options {
     /* 1: look for explanations of rules that fail; 0: do not, which is
      * faster. Default 1. */
     int explain;
+    /* 1: keep the arithmetic of every verdict that was decided, for
+     * parcheck_verdict_left() and its kin; 0: only of those with a finding.
+     * Default 0. */
+    int arithmetic;
 } parcheck_options;
 
 /* Sets `size` to the given one, sizeof(parcheck_options), and all else to the
@@ -796,7 +800,21 @@ parcheck_verdict_reason(const parcheck_verdict *verdict);
  * none (it holds, or cannot be decided) or if it was over `max_findings`. */
 PARCHECK_API const parcheck_finding *
 parcheck_verdict_finding(const parcheck_verdict *verdict);
-/* The unit that it was judged on, as parcheck_finding_unit() has it. */
+/* The arithmetic, as parcheck_finding_left() has it, of a verdict that holds,
+ * too, if the option `arithmetic` asked for it. All NULL where it did not,
+ * where the verdict is unknown and where no single relation between numbers
+ * decided. */
+PARCHECK_API const char *parcheck_verdict_left(const parcheck_verdict *verdict);
+PARCHECK_API const char *
+parcheck_verdict_relation(const parcheck_verdict *verdict);
+PARCHECK_API const char *
+parcheck_verdict_right(const parcheck_verdict *verdict);
+PARCHECK_API const char *
+parcheck_verdict_difference(const parcheck_verdict *verdict);
+/* The unit that it was judged on, for parcheck_report_unit(). */
+PARCHECK_API size_t
+parcheck_verdict_unit_index(const parcheck_verdict *verdict);
+/* The name, code and period of that unit, as parcheck_finding_unit() has it. */
 PARCHECK_API const char *parcheck_verdict_unit(const parcheck_verdict *verdict);
 PARCHECK_API const char *
 parcheck_verdict_unit_code(const parcheck_verdict *verdict);

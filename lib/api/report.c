@@ -332,6 +332,40 @@ parcheck_verdict_finding(const parcheck_verdict *verdict)
     return verdict->finding;
 }
 
+static const pc_arithmetic *arithmetic_of(const parcheck_verdict *verdict)
+{
+    static const pc_arithmetic none;
+
+    if (verdict->arithmetic != NULL)
+        return verdict->arithmetic;
+    return verdict->finding != NULL ? &verdict->finding->arithmetic : &none;
+}
+
+const char *parcheck_verdict_left(const parcheck_verdict *verdict)
+{
+    return arithmetic_of(verdict)->left;
+}
+
+const char *parcheck_verdict_relation(const parcheck_verdict *verdict)
+{
+    return arithmetic_of(verdict)->relation;
+}
+
+const char *parcheck_verdict_right(const parcheck_verdict *verdict)
+{
+    return arithmetic_of(verdict)->right;
+}
+
+const char *parcheck_verdict_difference(const parcheck_verdict *verdict)
+{
+    return arithmetic_of(verdict)->difference;
+}
+
+size_t parcheck_verdict_unit_index(const parcheck_verdict *verdict)
+{
+    return verdict->unit_index;
+}
+
 const char *parcheck_verdict_unit(const parcheck_verdict *verdict)
 {
     return verdict->unit;

@@ -239,6 +239,7 @@ static parcheck_status judge(run *r)
 {
     parcheck_report *report = r->report;
 
+    report->verdicts.arithmetic = r->options.arithmetic != 0;
     if (!(r->facts != NULL ? take_facts(r) : bind(r)) ||
         !pc_judge(&report->verdicts, &r->submission, &report->findings,
                   &report->arena) ||

@@ -83,6 +83,23 @@ static bool goes_on(const judge *j)
                                 j->judging.unit->edition->family->rule_count);
 }
 
+/* Of a verdict that could not be decided there is none: blanks would count as
+ * 0 in it. */
+static bool keep_arithmetic(judge *j, parcheck_verdict *verdict,
+                            const pc_result *result)
+{
+    pc_arithmetic *kept;
+
+    if (!j->verdicts->arithmetic || verdict->outcome == PARCHECK_UNKNOWN)
+        return true;
+    kept = pc_arena_alloc(j->judging.arena, sizeof *kept);
+    if (kept == NULL)
+        return false;
+    *kept = pc_arithmetic_of(&j->judging, result);
+    verdict->arithmetic = kept;
+    return !j->judging.failed;
+}
+
 static bool judge_rule(judge *j, size_t unit, const parcheck_rule *rule)
 {
     pc_result result = pc_evaluate(&j->judging, rule);
@@ -99,7 +116,7 @@ static bool judge_rule(judge *j, size_t unit, const parcheck_rule *rule)
     verdict->unit_code = j->judging.unit->code;
     if (j->judging.unit->period.text[0] != '\0')
         verdict->period = j->judging.unit->period.text;
-    if (!collect_cells(j, verdict))
+    if (!collect_cells(j, verdict) || !keep_arithmetic(j, verdict, &result))
         return false;
     j->verdicts->counts[result.outcome]++;
     if (result.outcome == PARCHECK_FAILS)

@@ -16,11 +16,13 @@ struct parcheck_verdict {
     size_t sequence;                 /* of its finding, 0 if there is none */
     const parcheck_finding *finding; /* found once they are in order */
     size_t unit_index;               /* in the submission */
+    const pc_arithmetic *arithmetic; /* NULL unless it was asked for */
 };
 
 typedef struct pc_verdicts {
     pc_list list;     /* of parcheck_verdict */
     size_t counts[4]; /* by parcheck_outcome */
+    bool arithmetic;  /* is to be kept of each; set before they are judged */
 } pc_verdicts;
 
 /* Whether the rule is judged on the unit. A rule over the units below is for

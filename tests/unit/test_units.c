@@ -230,6 +230,61 @@ START_TEST(a_verdict_has_its_finding)
 }
 END_TEST
 
+static const parcheck_verdict *verdict_of(const parcheck_report *report,
+                                          const char *rule)
+{
+    for (size_t i = 0; i < parcheck_report_verdict_count(report); i++) {
+        const parcheck_verdict *verdict = parcheck_report_verdict(report, i);
+
+        if (strcmp(parcheck_rule_id(parcheck_verdict_rule(verdict)), rule) == 0)
+            return verdict;
+    }
+    ck_abort_msg("no verdict of %s", rule);
+}
+
+static void expect_arithmetic(const parcheck_verdict *verdict, const char *left,
+                              const char *relation, const char *right,
+                              const char *difference)
+{
+    ck_assert_pstr_eq(parcheck_verdict_left(verdict), left);
+    ck_assert_pstr_eq(parcheck_verdict_relation(verdict), relation);
+    ck_assert_pstr_eq(parcheck_verdict_right(verdict), right);
+    ck_assert_pstr_eq(parcheck_verdict_difference(verdict), difference);
+}
+
+/* Of those that hold only if it is asked for. */
+START_TEST(the_arithmetic_of_verdicts)
+{
+    static const char *const rules[] = {"a = b + c", "a <= b", "a = d",
+                                        "p = percent(b, a)"};
+    static const char *const expected[][4] = {{"5", "=", "5", "0"},
+                                              {"5", "<=", "2", "3"},
+                                              {NULL, NULL, NULL, NULL},
+                                              {"40", "=", "40", "0"}};
+    const char *of_finding = strcmp(rules[_i], "a <= b") == 0 ? "5" : NULL;
+    parcheck_schema *schema = fixture_schema("f", rules[_i]);
+    char csv[FIXTURE_TEXT];
+    const char *text = fixture_form(csv, "a=5; b=2; c=3; d=; p=40");
+    parcheck_options options;
+    parcheck_report *report;
+    const parcheck_verdict *verdict;
+
+    parcheck_options_init(&options, sizeof options);
+    ck_assert_int_eq(options.arithmetic, 0);
+    report = fixture_validate(schema, &text, 1, &options);
+    verdict = verdict_of(report, "r");
+    ck_assert_pstr_eq(parcheck_verdict_left(verdict), of_finding);
+    ck_assert_uint_eq(parcheck_verdict_unit_index(verdict), 0);
+    parcheck_report_free(report);
+    options.arithmetic = 1;
+    report = fixture_validate(schema, &text, 1, &options);
+    expect_arithmetic(verdict_of(report, "r"), expected[_i][0], expected[_i][1],
+                      expected[_i][2], expected[_i][3]);
+    parcheck_report_free(report);
+    parcheck_schema_free(schema);
+}
+END_TEST
+
 static const parcheck_rule *the_rule(const parcheck_schema *schema,
                                      const char *family)
 {
@@ -303,6 +358,7 @@ int main(void)
     tcase_add_test(tests, units_of_a_series);
     tcase_add_test(tests, facts_have_the_cells_that_rules_rest_on);
     tcase_add_test(tests, a_verdict_has_its_finding);
+    tcase_add_loop_test(tests, the_arithmetic_of_verdicts, 0, 4);
     tcase_add_test(tests, what_a_rule_names);
     tcase_add_test(tests, editions_are_found_by_name);
     suite_add_tcase(suite, tests);
