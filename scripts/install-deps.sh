@@ -56,6 +56,10 @@ have_sarif_schema() {
     [ -d "$report_tests/node_modules/@microsoft/jest-sarif" ]
 }
 
+have_node() {
+    node -e 'process.exit(parseInt(process.versions.node) < 18)' 2>/dev/null
+}
+
 # missing GROUP: the names of what this group lacks.
 missing() {
     case $1 in
@@ -86,6 +90,7 @@ missing() {
         have_python wheel || echo "wheel for Python"
         have_python pandas || echo "pandas for Python"
         have_python mypy || echo "mypy for Python"
+        have_node || echo "nodejs (>= 18)"
         ;;
     coverage)
         have gcovr || echo gcovr

@@ -64,7 +64,7 @@ fi
 
 if command -v clang >/dev/null 2>&1; then
     echo "dev-clang: without the tests of whole runs, which dev and asan have"
-    run_preset dev-clang -E 'pathological|matrix|oracle|fault'
+    run_preset dev-clang -E 'pathological|matrix|oracle|fault|bindings'
 else
     echo "dev-clang: not run, there is no clang here"
 fi

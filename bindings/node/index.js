@@ -1,0 +1,12 @@
+'use strict';
+
+const { LibraryError, ParcheckError } = require('./lib/errors');
+const { Facts } = require('./lib/facts');
+const { Report, formats } = require('./lib/report');
+const { rewrite } = require('./lib/run');
+const { Schema, builtin, check, libraryVersion } = require('./lib/schema');
+
+module.exports = {
+  Facts, LibraryError, ParcheckError, Report, Schema, builtin, formats,
+  libraryVersion, rewrite, validate: check,
+};
