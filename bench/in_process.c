@@ -3,7 +3,7 @@
  * checking one submission whose bytes are in memory by a schema that is
  * compiled.
  *
- * usage: in_process REPEATS FILE
+ * usage: in_process REPEATS FILE EXPLAIN     (EXPLAIN: 0 or 1)
  *
  * Prints the medians in nanoseconds: of the one, and of the other.
  */
@@ -41,13 +41,15 @@ static long long compile_once(void)
 }
 
 static long long validate_once(const parcheck_schema *schema,
-                               const parcheck_input *input)
+                               const parcheck_input *input,
+                               const parcheck_options *options)
 {
     parcheck_report *report;
     parcheck_error error;
     long long begin = now(), end;
 
-    check(parcheck_validate(&report, schema, input, 1, NULL, &error), &error);
+    check(parcheck_validate(&report, schema, input, 1, options, &error),
+          &error);
     parcheck_report_free(report);
     end = now();
     return end - begin;
@@ -87,12 +89,15 @@ int main(int argc, char **argv)
     parcheck_schema *schema;
     parcheck_error error;
     parcheck_input input;
+    parcheck_options options;
 
-    if (argc != 3 || (repeats = strtoul(argv[1], NULL, 10)) == 0 ||
+    if (argc != 4 || (repeats = strtoul(argv[1], NULL, 10)) == 0 ||
         (times = malloc(repeats * sizeof(*times))) == NULL) {
-        fputs("usage: in_process REPEATS FILE\n", stderr);
+        fputs("usage: in_process REPEATS FILE EXPLAIN\n", stderr);
         return 2;
     }
+    parcheck_options_init(&options, sizeof(options));
+    options.explain = argv[3][0] == '1';
     parcheck_input_init(&input, sizeof(input));
     input.name = argv[2];
     input.data = bytes;
@@ -103,7 +108,7 @@ int main(int argc, char **argv)
     compiling = median(times, repeats);
     check(parcheck_schema_load_builtin(&schema, NULL, &error), &error);
     for (size_t i = 0; i < repeats; i++)
-        times[i] = validate_once(schema, &input);
+        times[i] = validate_once(schema, &input, &options);
     printf("%lld %lld\n", compiling, median(times, repeats));
     parcheck_schema_free(schema);
     free(times);

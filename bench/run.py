@@ -56,8 +56,6 @@ class Bench:
         self.node = os.environ.get("PARCHECK_BENCH_NODE",
                                    str(self.build / "node"))
         os.environ["PARCHECK_BENCH_NODE"] = self.node
-        self.help = subprocess.run([self.parcheck, "check", "--help"],
-                                   capture_output=True, text=True).stdout
 
     def built(self, name):
         return str(self.programs_dir / ("bench_" + name))
@@ -65,35 +63,26 @@ class Bench:
     # ------------------------------------------------------- programs ----
 
     def check_command(self, data, jobs=1, explain=True):
-        """parcheck over a long table, findings in a form that is written
-        while it runs, if there is one."""
-        command = [self.parcheck, "check", data, "--layout", "long",
-                   "--edition", EDITION, "--max-findings", "100000000",
-                   "--max-records", "100000000",
-                   "--max-file-bytes", "100000000000",
-                   "--format", "ndjson" if "ndjson" in self.help else "json"]
-        if "--jobs" in self.help:
-            command += ["--jobs", str(jobs)]
-        if not explain and "--no-explain" in self.help:
-            command += ["--no-explain"]
-        return command
+        if subprocess.run([self.parcheck, "archive", "--help"],
+                          capture_output=True).returncode != 0:
+            command = [self.parcheck, "check", data, "--layout", "long",
+                       "--edition", EDITION, "--max-findings", "100000000",
+                       "--format", "ndjson"]
+            return command + ([] if explain else ["--no-explain"])
+        command = [self.parcheck, "archive", data, "--edition", EDITION,
+                   "--jobs", str(jobs), "--max-findings", "100000000"]
+        return command + ([] if explain else ["--no-explain"])
 
     def programs(self, data):
         """All programs that are there; names the others."""
         found = [Program("libcsv, empty callbacks",
                          [self.built("libcsv"), data], False)]
-        explain = "--no-explain" in self.help
-        found.append(Program(
-            "parcheck, 1 job" + (", no explanations" if explain else ""),
-            self.check_command(data, explain=False), True))
-        if explain:
-            found.append(Program("parcheck, 1 job",
-                                 self.check_command(data), True))
-        if "--jobs" in self.help:
-            found.append(Program("parcheck, 2 jobs",
-                                 self.check_command(data, jobs=2), True))
-        else:
-            self.lacks("parcheck with 2 jobs")
+        for name, jobs, explain in (
+                ("parcheck, 1 job, no explanations", 1, False),
+                ("parcheck, 1 job", 1, True),
+                ("parcheck, 2 jobs", 2, True)):
+            found.append(Program(name, self.check_command(data, jobs, explain),
+                                 True))
         duckdb = ["node", PEERS / "duckdb.mjs", self.prepared, data]
         if shutil.which("node") and (
                 Path(self.node) / "node_modules" / "@duckdb").is_dir():
@@ -200,14 +189,36 @@ class Bench:
                           thousands(submissions), len(planted),
                           len(agreed["found"]), rounds), "",
                  "| program | seconds | processor seconds | rows per second "
-                 "| × libcsv | peak memory |",
-                 "| --- | --: | --: | --: | --: | --: |"]
+                 "| × libcsv | instructions per row | peak memory |",
+                 "| --- | --: | --: | --: | --: | --: | --: |"]
+        counts = self.instructions_per_row(programs, data, every)
         for name, cost in costs.items():
-            lines.append("| %s | %.3f | %.3f | %s | %.2f | %d MB |" % (
+            lines.append("| %s | %.3f | %.3f | %s | %.2f | %s | %d MB |" % (
                 name, cost.wall, cost.cpu, thousands(rows / cost.wall),
-                cost.wall / limit, round(cost.peak)))
+                cost.wall / limit, thousands(counts.get(name)),
+                round(cost.peak)))
         os.remove(data)
         return lines
+
+    def instructions_per_row(self, programs, data, every):
+        """Of libcsv and parcheck, on a part of the data: what is a process
+        and what is a row is told apart by two sizes."""
+        if self.options.smoke:
+            return {}
+        sizes = 1200, 2800
+        parts = [self.generate(size, every)[0] for size in sizes]
+        found = {}
+        for program in programs:
+            if program.command[0] in (self.parcheck, self.built("libcsv")):
+                few, many = (self.instructions(
+                    [part if word == data else word
+                     for word in program.command]) for part in parts)
+                if few is not None:
+                    found[program.name] = (many - few) / (
+                        (sizes[1] - sizes[0]) * ROWS)
+        for part in parts:
+            os.remove(part)
+        return found
 
     def process(self, rounds):
         """One submission: a process beside cat, and calls in a process."""
@@ -231,22 +242,28 @@ class Bench:
         return lines + [""] + self.calls(form, rounds * 40)
 
     def calls(self, form, repeats):
-        def command(times):
-            return [self.built("in_process"), str(times), form]
+        """Calls in one process, with and without explanations."""
+        load, validate = "parcheck_schema_load_builtin", "parcheck_validate"
+        times = {}
+        for explain in "0", "1":
+            done = subprocess.run(
+                [self.built("in_process"), str(repeats), form, explain],
+                check=True, text=True, stdout=subprocess.PIPE)
+            times[explain] = [int(word) / 1e3 for word in done.stdout.split()]
+        lines = ["In a process that goes on, the bytes in memory, the schema "
+                 "compiled; medians of %d calls." % repeats, "",
+                 "| call | microseconds | instructions |",
+                 "| --- | --: | --: |"]
+        for name, call, explain, time in (
+                ("`%s()`" % load, load, "0", times["0"][0]),
+                ("`%s()`, no explanations" % validate, validate, "0",
+                 times["0"][1]),
+                ("`%s()`" % validate, validate, "1", times["1"][1])):
+            lines.append("| %s | %.0f | %s |" % (
+                name, time, thousands(self.of_call(call, form, explain))))
+        return lines
 
-        done = subprocess.run(command(repeats), check=True, text=True,
-                              stdout=subprocess.PIPE)
-        times = [int(word) / 1e3 for word in done.stdout.split()]
-        names = ("parcheck_schema_load_builtin()", "parcheck_validate()")
-        return ["In a process that goes on, the bytes in memory, the schema "
-                "compiled; medians of %d calls." % repeats, "",
-                "| call | microseconds | instructions |",
-                "| --- | --: | --: |"] + [
-                    "| `%s` | %.0f | %s |" % (
-                        name, each, thousands(self.of_call(name, form)))
-                    for name, each in zip(names, times)]
-
-    def of_call(self, name, form):
+    def of_call(self, function, form, explain):
         """Instructions of one call of a function."""
         if not shutil.which("valgrind"):
             return None
@@ -254,9 +271,9 @@ class Bench:
         for times in 1, 11:
             done = subprocess.run(
                 ["valgrind", "--tool=callgrind", "--collect-atstart=no",
-                 "--toggle-collect=" + name.rstrip("()"),
+                 "--toggle-collect=" + function,
                  "--callgrind-out-file=/dev/null",
-                 self.built("in_process"), str(times), form],
+                 self.built("in_process"), str(times), form, explain],
                 stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
             counts.append(int(re.search(r"Collected : (\d+)",
                                         done.stderr).group(1)))

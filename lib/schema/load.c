@@ -31,6 +31,7 @@ static parcheck_status sort_sources(loading *l, const pc_source *sources)
         return pc_no_memory(l->loader.error);
     for (size_t i = 0; i < l->count; i++) {
         own[i].table = sources[i].table;
+        own[i].lasting = sources[i].lasting;
         own[i].name = pc_arena_string(l->loader.arena, sources[i].name);
         if (own[i].name == NULL)
             return pc_no_memory(l->loader.error);
