@@ -31,25 +31,42 @@ static const char *terminated(parcheck_facts *facts, span text)
 
 /* ---- a set of facts ------------------------------------------------------ */
 
+static bool use_family(parcheck_facts *facts, pc_facts_family *used,
+                       const parcheck_edition *edition)
+{
+    size_t roles = edition->family->role_count;
+
+    used->last_of_role = pc_arena_array(&facts->arena, roles,
+                                        sizeof *used->last_of_role);
+    if (used->last_of_role == NULL)
+        return false;
+    for (size_t i = 0; i < roles; i++)
+        used->last_of_role[i] = PC_NONE;
+    used->first = PC_NONE;
+    used->edition = edition;
+    return true;
+}
+
 static parcheck_status choose(parcheck_facts *facts, const char *name,
                               parcheck_error *error)
 {
     const parcheck_edition *found = parcheck_schema_edition(facts->schema,
                                                             name);
-    const parcheck_edition **used;
+    pc_facts_family *used;
 
     if (found == NULL)
         return pc_fail(error, PARCHECK_EINVAL, nowhere, "không có ấn bản “%s”",
                        "there is no edition “%s”", name);
-    used = &facts->of_family[found->family->index];
-    if (*used != NULL && *used != found)
+    used = &facts->families[found->family->index];
+    if (used->edition != NULL && used->edition != found)
         return pc_fail(error, PARCHECK_EINVAL, nowhere,
                        "“%s” và “%s” cùng một họ biểu mẫu; mỗi họ chỉ dùng một "
                        "ấn bản",
                        "“%s” and “%s” are of one family, of which one edition "
                        "can be used",
-                       (*used)->name, found->name);
-    *used = found;
+                       used->edition->name, found->name);
+    if (used->edition == NULL && !use_family(facts, used, found))
+        return no_memory(facts, error);
     facts->edition = found;
     facts->unit = PC_NONE;
     return PARCHECK_OK;
@@ -71,9 +88,10 @@ static parcheck_facts *new_facts(const parcheck_schema *schema,
     facts->unit = PC_NONE;
     facts->max_bytes = options->max_field_bytes;
     facts->max_values = options->max_records;
-    facts->of_family = pc_arena_array(&facts->arena, schema->family_count,
-                                      sizeof(*facts->of_family));
-    if (facts->of_family != NULL)
+    facts->parent = PC_NONE;
+    facts->families = pc_arena_array(&facts->arena, schema->family_count,
+                                     sizeof *facts->families);
+    if (facts->families != NULL)
         return facts;
     parcheck_facts_free(facts);
     return NULL;
@@ -264,26 +282,53 @@ static bool may_be_above(const beginning *b, const pc_given_unit *unit)
            unit->role == family->roles[b->unit.role].parent;
 }
 
-/* The last unit that may stand above and has the code or name; without one,
- * the last in a table, and none of forms. */
+/* Whether the unit may be above and has the code or name that was given. */
+static bool is_parent(const beginning *b, size_t index)
+{
+    const pc_given_unit *unit = unit_at(b->facts, index);
+
+    return may_be_above(b, unit) &&
+           (is_text(unit->code, b->parent) || is_text(unit->name, b->parent));
+}
+
+/* The last one that is; many units have the parent that the one before them
+ * has. */
+static size_t find_parent(const beginning *b)
+{
+    size_t i = b->facts->given.units.count;
+
+    if (b->facts->parent != PC_NONE && is_parent(b, b->facts->parent))
+        return b->facts->parent;
+    while (i > 0 && !is_parent(b, i - 1))
+        i--;
+    return i > 0 ? i - 1 : PC_NONE;
+}
+
+static pc_facts_family *family_of(const beginning *b)
+{
+    return &b->facts->families[b->facts->edition->family->index];
+}
+
+/* Without a name it is the last unit of the role above, and none of forms. */
+static size_t usual_parent(const beginning *b)
+{
+    size_t above;
+
+    if (b->unit.role == PC_NONE)
+        return PC_NONE;
+    above = b->facts->edition->family->roles[b->unit.role].parent;
+    return above != PC_NONE ? family_of(b)->last_of_role[above] : PC_NONE;
+}
+
 static parcheck_status take_parent(beginning *b)
 {
     const char *name;
 
-    b->unit.parent = PC_NONE;
-    if (b->parent.length == 0 && b->unit.role == PC_NONE)
-        return PARCHECK_OK;
-    for (size_t i = b->facts->given.units.count; i > 0; i--) {
-        const pc_given_unit *unit = unit_at(b->facts, i - 1);
-
-        if (may_be_above(b, unit) &&
-            (b->parent.length == 0 || is_text(unit->code, b->parent) ||
-             is_text(unit->name, b->parent))) {
-            b->unit.parent = i - 1;
-            return PARCHECK_OK;
-        }
-    }
+    b->unit.parent = b->parent.length > 0 ? find_parent(b) : usual_parent(b);
     if (b->parent.length == 0)
+        return PARCHECK_OK;
+    b->facts->parent = b->unit.parent;
+    if (b->unit.parent != PC_NONE)
         return PARCHECK_OK;
     name = terminated(b->facts, b->parent);
     if (name == NULL)
@@ -296,19 +341,15 @@ static parcheck_status take_parent(beginning *b)
 /* Rules name the one row of a role, whatever the period. */
 static parcheck_status check_periods(const beginning *b)
 {
-    for (size_t i = 0; i < b->facts->given.units.count; i++) {
-        const pc_given_unit *unit = unit_at(b->facts, i);
+    size_t first = family_of(b)->first;
 
-        if (b->unit.role == PC_NONE || unit->edition != b->facts->edition)
-            continue;
-        if (strcmp(unit->period.text, b->unit.period.text) == 0)
-            return PARCHECK_OK;
-        return pc_fail(b->error, PARCHECK_EINVAL, nowhere,
-                       "bảng đã có kỳ “%s”; một bảng chỉ có một kỳ",
-                       "the table is of the period “%s”; it has one only",
-                       unit->period.text);
-    }
-    return PARCHECK_OK;
+    if (b->unit.role == PC_NONE || first == PC_NONE ||
+        strcmp(unit_at(b->facts, first)->period.text, b->unit.period.text) == 0)
+        return PARCHECK_OK;
+    return pc_fail(b->error, PARCHECK_EINVAL, nowhere,
+                   "bảng đã có kỳ “%s”; một bảng chỉ có một kỳ",
+                   "the table is of the period “%s”; it has one only",
+                   unit_at(b->facts, first)->period.text);
 }
 
 /* What tells one unit from another, in the scratch buffer. A role that has
@@ -361,6 +402,23 @@ static parcheck_status add_unit(beginning *b)
     return PARCHECK_OK;
 }
 
+/* A unit of the role above that comes later is the parent from then on. */
+static void note_unit(beginning *b)
+{
+    pc_facts_family *family = family_of(b);
+    size_t index = b->facts->unit;
+    size_t role = b->unit.role;
+
+    if (family->first == PC_NONE)
+        family->first = index;
+    if (role == PC_NONE)
+        return;
+    family->last_of_role[role] = index;
+    if (b->facts->parent != PC_NONE &&
+        unit_at(b->facts, b->facts->parent)->role == role)
+        b->facts->parent = PC_NONE;
+}
+
 static parcheck_status begin(beginning *b)
 {
     parcheck_status status = take_role(b);
@@ -375,10 +433,12 @@ static parcheck_status begin(beginning *b)
         return status;
     if (!make_key(b))
         return no_memory(b->facts, b->error);
-    if (pc_map_get(&b->facts->units, b->facts->scratch.data,
-                   b->facts->scratch.length, &b->facts->unit))
-        return PARCHECK_OK;
-    return add_unit(b);
+    if (!pc_map_get(&b->facts->units, b->facts->scratch.data,
+                    b->facts->scratch.length, &b->facts->unit))
+        status = add_unit(b);
+    if (status == PARCHECK_OK)
+        note_unit(b);
+    return status;
 }
 
 parcheck_status parcheck_facts_unit(parcheck_facts *facts, const char *code,

@@ -418,6 +418,60 @@ START_TEST(rows_of_a_table_have_their_roles)
 }
 END_TEST
 
+/* A walk over all units before, for each of them, would never end here. */
+START_TEST(many_units_are_begun_in_linear_time)
+{
+    enum { UNITS_OF_EACH = 100000 };
+    parcheck_schema *schema = fixture_schema("t", "u = children(u)");
+    parcheck_facts *facts = begin(schema, "t/e");
+    char code[32];
+
+    unit(facts, "II", "Các xã", NULL, NULL);
+    for (size_t i = 1; i <= UNITS_OF_EACH; i++) {
+        (void)snprintf(code, sizeof code, "%zu", i);
+        unit(facts, code, NULL, i % 2 == 0 ? NULL : "II", NULL);
+    }
+    ck_assert_int_eq(parcheck_facts_edition(facts, "f/e", NULL), PARCHECK_OK);
+    unit(facts, NULL, "Huyện", NULL, "2023");
+    for (size_t i = 1; i <= UNITS_OF_EACH; i++) {
+        (void)snprintf(code, sizeof code, "%zu", i);
+        unit(facts, NULL, code, "Huyện", "2023");
+    }
+    parcheck_facts_free(facts);
+    parcheck_schema_free(schema);
+}
+END_TEST
+
+/* A row that comes again is the parent of those behind it, as in a file; so
+ * is a row with a name that another had before. */
+START_TEST(the_parent_is_the_last_one_that_fits)
+{
+    parcheck_schema *schema = fixture_schema("t", "u = children(u)");
+    parcheck_facts *facts = begin(schema, "t/e");
+    parcheck_report *report;
+
+    unit(facts, "II", "Các xã", NULL, NULL);
+    set(facts, "u", "5");
+    unit(facts, "1", "A", NULL, NULL);
+    set(facts, "u", "2");
+    unit(facts, "I", "Huyện", NULL, NULL);
+    unit(facts, "ii.", NULL, NULL, NULL);
+    unit(facts, "2", "B", NULL, NULL);
+    set(facts, "u", "3");
+    unit(facts, "3", "C", "Các xã", NULL);
+    set(facts, "u", "1");
+    report = judge(facts);
+    ck_assert_uint_eq(parcheck_report_unit_count(report), 5);
+    for (size_t i = 0; i < 5; i++)
+        ck_assert_uint_eq(parcheck_report_unit_parent(report, i),
+                          i == 0 || i == 2 ? PARCHECK_NO_UNIT : 0);
+    ck_assert_str_eq(fixture_verdict(report, "r", "II"), "fails");
+    parcheck_report_free(report);
+    parcheck_facts_free(facts);
+    parcheck_schema_free(schema);
+}
+END_TEST
+
 /* A table without a row that should be there has no line to tell it on. */
 START_TEST(a_row_of_a_table_is_missing)
 {
@@ -760,6 +814,8 @@ int main(void)
     tcase_add_test(tests, a_set_can_be_judged_again);
     tcase_add_test(tests, a_unit_can_be_gone_on_with);
     tcase_add_test(tests, rows_of_a_table_have_their_roles);
+    tcase_add_test(tests, many_units_are_begun_in_linear_time);
+    tcase_add_test(tests, the_parent_is_the_last_one_that_fits);
     tcase_add_test(tests, a_row_of_a_table_is_missing);
     tcase_add_test(tests, forms_have_parents_where_they_are_named);
     tcase_add_test(tests, names_that_do_not_exist);
