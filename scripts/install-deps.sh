@@ -57,7 +57,7 @@ have_sarif_schema() {
 }
 
 have_node() {
-    node -e 'process.exit(parseInt(process.versions.node) < 18)' 2>/dev/null
+    node -e 'process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)' 2>/dev/null
 }
 
 # missing GROUP: the names of what this group lacks.
