@@ -63,6 +63,7 @@ enum { MOST_WRONG = 3, GUARDS = 5, TEXT = 1 << 18, BEYOND = 50 };
 typedef struct wrong_cell {
     size_t cell;
     pc_fact right;
+    pc_fact before; /* in the sample */
 } wrong_cell;
 
 typedef struct tally {
@@ -427,7 +428,7 @@ static bool spoil(bench *b, wrong_cell *wrong, size_t cell, pc_decimal value)
     pc_fact *fact = b->sample.cells[cell].fact;
 
     wrong->cell = cell;
-    wrong->right = *fact;
+    wrong->right = wrong->before = *fact;
     fact->value = value;
     return true;
 }
@@ -484,19 +485,29 @@ static size_t swap(bench *b, wrong_cell *wrong)
     return 2;
 }
 
-/* Three cells, each with the value of the one before it; the first is left
- * blank and the last value is lost. */
+/* Two numbers and a blank below them that slip down by a row: each cell has
+ * the value of the one before it, and the first is blank. The blank that
+ * should be there is made first, where no rule minds it. */
 static size_t shift(bench *b, wrong_cell *wrong)
 {
     size_t cell = below(b, b->sample.cell_count - 2);
+    pc_fact *last = b->sample.cells[cell + 2].fact;
+    const pc_fact before = *last;
+    bool fails;
 
     if (!are_alike(b, cell, cell + 1) || !are_alike(b, cell, cell + 2))
+        return 0;
+    last->state = PC_FACT_BLANK;
+    fails = pc_sample_failing(&b->sample, cell + 2) != PC_NONE;
+    *last = before;
+    if (fails)
         return 0;
     for (size_t i = 2; i > 0; i--)
         (void)spoil(b, &wrong[i], cell + i,
                     b->sample.cells[cell + i - 1].fact->value);
     (void)spoil(b, &wrong[0], cell, b->sample.cells[cell].fact->value);
     b->sample.cells[cell].fact->state = PC_FACT_BLANK;
+    wrong[2].right.state = PC_FACT_BLANK;
     return 3;
 }
 
@@ -518,7 +529,7 @@ static size_t make_error(bench *b, slip kind, wrong_cell *wrong)
 static void undo(bench *b, const wrong_cell *wrong, size_t count)
 {
     for (size_t i = count; i > 0; i--)
-        *b->sample.cells[wrong[i - 1].cell].fact = wrong[i - 1].right;
+        *b->sample.cells[wrong[i - 1].cell].fact = wrong[i - 1].before;
 }
 
 /* ---- what the rules determine, by trying values -------------------------- */
@@ -704,16 +715,29 @@ static bool is_value(const char *text, const pc_fact *right)
     return pc_decimal_compare(value, right->value) == 0;
 }
 
+/* Neither a value nor an end of an interval. */
+static bool is_to_be_blank(const parcheck_explanation *e, size_t change)
+{
+    return parcheck_explanation_change_value(e, change) == NULL &&
+           parcheck_explanation_change_low(e, change) == NULL &&
+           parcheck_explanation_change_high(e, change) == NULL;
+}
+
 static bool is_right(const bench *b, const parcheck_explanation *e,
                      const wrong_cell *wrong, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         size_t at = change_of(b, e, wrong[i].cell);
 
-        if (at == parcheck_explanation_change_count(e) ||
-            !is_value(parcheck_explanation_change_value(e, at),
-                      &wrong[i].right))
+        if (at == parcheck_explanation_change_count(e))
             return false;
+        if (wrong[i].right.state == PC_FACT_BLANK) {
+            if (!is_to_be_blank(e, at))
+                return false;
+        } else if (!is_value(parcheck_explanation_change_value(e, at),
+                             &wrong[i].right)) {
+            return false;
+        }
     }
     return true;
 }
@@ -905,7 +929,7 @@ static bool spoil_many(bench *b, wrong_cell *wrong, size_t count)
         for (size_t i = 0; i < made; i++)
             again = again || wrong[i].cell == wrong[made].cell;
         if (again)
-            *b->sample.cells[wrong[made].cell].fact = wrong[made].right;
+            *b->sample.cells[wrong[made].cell].fact = wrong[made].before;
         else
             made++;
     }
