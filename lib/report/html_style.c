@@ -97,7 +97,8 @@ static const char *const style[] = {
     ".ops tbody th{font-weight:400;background:none}\n"
     ".ops .v{text-align:right;font-weight:600}\n"
     ".ops .c{white-space:nowrap}\n",
-    ".scroll{overflow-x:auto;margin:0 0 1.25rem;border-radius:.5rem}\n"
+    ".scroll{position:relative;overflow-x:auto;margin:0 0 "
+    "1.25rem;border-radius:.5rem}\n"
     ".form{width:100%;background:var(--card);font-size:.9375rem}\n"
     ".form caption{text-align:left;font-size:1rem;font-weight:700;"
     "padding:.4rem 0}\n"

@@ -332,7 +332,10 @@ def read_text(out):
         match = HEADING.match(block)
         if not match:
             continue
-        codes = re.findall(r"\[([a-z][a-z0-9.:_-]*)\]", block)
+        # Behind the place, so that a file's name is not taken for it.
+        shape = r"(?:^[A-ZÀ-Ỹ ]+|:\d+)\s+\[([a-z][a-z0-9.:_-]*)\]"
+        codes = (re.findall(shape, block) or
+                 re.findall(shape, block.replace("\n  ", "")))
         code, _, rule = codes[0].partition(":")
         if "." not in code:
             code, rule = "rule.fails", code
