@@ -61,12 +61,34 @@ install(FILES "${PROJECT_BINARY_DIR}/parcheck.pc"
 install(TARGETS parcheck RUNTIME COMPONENT tools)
 install(DIRECTORY schemas DESTINATION "${CMAKE_INSTALL_DATADIR}/parcheck"
   COMPONENT tools FILES_MATCHING PATTERN "*.csv" PATTERN "*.json")
-install(FILES README.md CHANGELOG.md TYPE DOC COMPONENT tools)
-install(FILES LICENSE TYPE DOC COMPONENT tools)
-file(GLOB parcheck_documents CONFIGURE_DEPENDS "docs/*.md")
+install(FILES README.md TYPE DOC COMPONENT tools)
+if(NOT PARCHECK_DEB) # has them under other names
+  install(FILES LICENSE CHANGELOG.md TYPE DOC COMPONENT tools)
+endif()
+file(GLOB parcheck_documents CONFIGURE_DEPENDS "docs/*.md" "docs/*.json")
 install(FILES ${parcheck_documents} DESTINATION "${CMAKE_INSTALL_DOCDIR}/docs"
   COMPONENT tools)
 install(DIRECTORY examples TYPE DOC COMPONENT tools
   PATTERN "node_modules" EXCLUDE PATTERN "__pycache__" EXCLUDE)
 
+# --- completions --------------------------------------------------------------
+
+if(PARCHECK_DEB)
+  set(zsh_functions vendor-completions)
+else()
+  set(zsh_functions site-functions)
+endif()
+install(FILES completions/parcheck.bash RENAME parcheck
+  DESTINATION "${CMAKE_INSTALL_DATADIR}/bash-completion/completions"
+  COMPONENT tools)
+install(FILES completions/_parcheck
+  DESTINATION "${CMAKE_INSTALL_DATADIR}/zsh/${zsh_functions}" COMPONENT tools)
+install(FILES completions/parcheck.fish
+  DESTINATION "${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d"
+  COMPONENT tools)
+
 # The manual pages: cmake/man.cmake.
+
+if(PARCHECK_DEB)
+  include(package)
+endif()
