@@ -87,6 +87,7 @@ bool show_power(const parcheck_schema *schema, const parcheck_family *family,
                 const parcheck_edition *edition, bool exact,
                 parcheck_language language);
 
+int command_archive(arguments *args);
 int command_check(arguments *args);
 int command_explain(arguments *args);
 int command_fill(arguments *args);

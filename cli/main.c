@@ -15,6 +15,8 @@ typedef struct command {
 static const command commands[] = {
     {"check", command_check, "kiểm tra số liệu của một báo cáo",
      "check the numbers of a submission"},
+    {"archive", command_archive, "kiểm tra nhiều báo cáo trong một bảng dài",
+     "check many submissions in one long table"},
     {"explain", command_explain, "giải thích một mã hoặc một quy tắc",
      "what a code or a rule means"},
     {"fill", command_fill, "điền ô trống mà các ô khác đã quyết định",

@@ -1050,6 +1050,115 @@ parcheck_rewrite(const parcheck_input *input, const parcheck_options *options,
                  const parcheck_edit *edits, size_t count,
                  parcheck_write_fn write, void *context, parcheck_error *error);
 
+/* ---- archives ----------------------------------------------------------- */
+
+/*
+ * Many submissions in one long table ("unit,parent,period,form,code,value"),
+ * judged while they come: parcheck_stream_new(), then parcheck_stream_feed()
+ * for each piece of the file or parcheck_stream_set() for each value, then
+ * parcheck_stream_finish(). Memory does not grow with the length of an input
+ * in which the rows of each submission stand together: what is known of a
+ * submission is forgotten once another one begins, but for its name and the
+ * facts that rules across submissions name.
+ *
+ * The findings about one submission are those that parcheck_validate() has
+ * for its rows alone. Rules with children() and previous() are judged at the
+ * end, where all submissions are known. docs/ARCHIVE.md has the layout, the
+ * order of the findings and what is kept.
+ *
+ * One stream is for one thread at a time.
+ */
+typedef struct parcheck_stream parcheck_stream;
+
+/* How to run. Initialise with parcheck_stream_options_init(), which sets
+ * `size` and the defaults below; NULL stands for the defaults. */
+typedef struct parcheck_stream_options {
+    size_t size; /* sizeof(parcheck_stream_options) */
+    /* NULL: the C library's. With more than one job it is called from several
+     * threads at once. */
+    const parcheck_allocator *allocator;
+    /* As in parcheck_options; each submission has an edition of its own, which
+     * a column `edition` may name. */
+    const char *edition;
+    const char *encoding;
+    char delimiter;
+    /* 1: the rows come in any order, and nothing is judged before the end.
+     * Default 0: whether they do is seen in the first 256 KiB. */
+    int unsorted;
+    int explain;               /* default 1: look for causes */
+    unsigned jobs;             /* threads that judge, 1 to 64; default 1 */
+    size_t max_field_bytes;    /* of one field; default 1 MiB */
+    size_t max_fields;         /* in one record; default 4096 */
+    size_t max_findings;       /* of one code and submission; default 10,000 */
+    size_t max_submission_bytes; /* of its rows; default 16 MiB */
+    size_t max_held_bytes;     /* of rows in any order; default 1 GiB */
+    /* Gets each finding as it arises, on the thread that called; it is
+     * borrowed for the call. Returns 0, or anything else to stop the run with
+     * PARCHECK_ECANCELLED. NULL: none. */
+    int (*finding)(void *context, const parcheck_finding *finding);
+    void *finding_context;
+    /* Gets the report as NDJSON while it is made: the line "archive", a line
+     * for each finding and, if the run came to its end, the line "summary".
+     * NULL: none. */
+    parcheck_write_fn write;
+    void *write_context;
+} parcheck_stream_options;
+
+/* Sets the defaults; `size` is sizeof *options. */
+PARCHECK_API void
+parcheck_stream_options_init(parcheck_stream_options *options, size_t size);
+
+/* Fails with PARCHECK_EINVAL (options that make no sense, an unknown edition
+ * or encoding) and PARCHECK_ENOMEM. The schema must outlive the stream. */
+PARCHECK_API parcheck_status parcheck_stream_new(
+    parcheck_stream **stream, const parcheck_schema *schema,
+    const parcheck_stream_options *options, parcheck_error *error);
+
+/*
+ * Says which unit is above which: a CSV file in UTF-8 with the columns unit,
+ * parent and name (which may be missing). It counts more than a column
+ * `parent` of the data. Before anything else is given. Fails with
+ * PARCHECK_EIO, PARCHECK_EINVAL (no such columns, a unit twice, a unit above
+ * itself) and PARCHECK_ENOMEM.
+ */
+PARCHECK_API parcheck_status parcheck_stream_hierarchy(
+    parcheck_stream *stream, const parcheck_input *input,
+    parcheck_error *error);
+
+/*
+ * The next bytes of the table, cut anywhere. After a failure of any of these
+ * functions but for PARCHECK_EINVAL the stream can only be freed.
+ * PARCHECK_ECANCELLED if a finding was refused, PARCHECK_EWRITE if a line was.
+ */
+PARCHECK_API parcheck_status parcheck_stream_feed(parcheck_stream *stream,
+                                                  const void *bytes,
+                                                  size_t size,
+                                                  parcheck_error *error);
+/*
+ * One value instead, as the next row of a table. NULL is "" for every text.
+ * The line of its cell is the number of the call, from 1. A stream takes
+ * either bytes or values (PARCHECK_EINVAL).
+ */
+PARCHECK_API parcheck_status parcheck_stream_set(
+    parcheck_stream *stream, const char *unit, const char *parent,
+    const char *period, const char *form, const char *code,
+    const char *literal, parcheck_error *error);
+/* The end of the input. Nothing can be given after it. */
+PARCHECK_API parcheck_status parcheck_stream_finish(parcheck_stream *stream,
+                                                    parcheck_error *error);
+
+/* What was read and judged so far. */
+PARCHECK_API size_t
+parcheck_stream_submission_count(const parcheck_stream *stream);
+PARCHECK_API size_t parcheck_stream_row_count(const parcheck_stream *stream);
+PARCHECK_API size_t parcheck_stream_outcome_count(const parcheck_stream *stream,
+                                                  parcheck_outcome outcome);
+PARCHECK_API size_t parcheck_stream_severity_count(
+    const parcheck_stream *stream, parcheck_severity severity);
+
+/* Whether it was finished or not. */
+PARCHECK_API void parcheck_stream_free(parcheck_stream *stream);
+
 #ifdef __cplusplus
 }
 #endif

@@ -12,6 +12,7 @@ enum {
     ALIGNED = sizeof(void *),
     FIRST_OPTIONS = UP_TO(parcheck_options, max_findings),
     FIRST_WRITE_OPTIONS = UP_TO(parcheck_write_options, width),
+    FIRST_STREAM_OPTIONS = UP_TO(parcheck_stream_options, write_context),
     FIRST_INPUT = UP_TO(parcheck_input, context),
     FIRST_EDIT = UP_TO(parcheck_edit, value)
 };
@@ -40,6 +41,21 @@ static parcheck_write_options default_write_options(void)
     options.format = PARCHECK_TEXT_REPORT;
     options.language = PARCHECK_VIETNAMESE;
     options.width = 80;
+    return options;
+}
+
+static parcheck_stream_options default_stream_options(void)
+{
+    parcheck_stream_options options;
+
+    memset(&options, 0, sizeof options);
+    options.explain = 1;
+    options.jobs = 1;
+    options.max_field_bytes = (size_t)1 << 20;
+    options.max_fields = 4096;
+    options.max_findings = 10000;
+    options.max_submission_bytes = (size_t)16 << 20;
+    options.max_held_bytes = (size_t)1 << 30;
     return options;
 }
 
@@ -82,6 +98,13 @@ void parcheck_edit_init(parcheck_edit *edit, size_t size)
 
     memset(&defaults, 0, sizeof defaults);
     initialise(edit, size, &defaults, sizeof defaults);
+}
+
+void parcheck_stream_options_init(parcheck_stream_options *options, size_t size)
+{
+    parcheck_stream_options defaults = default_stream_options();
+
+    initialise(options, size, &defaults, sizeof defaults);
 }
 
 /* ---- taking -------------------------------------------------------------- */
@@ -183,4 +206,15 @@ parcheck_status pc_edit_take(parcheck_edit *taken, const parcheck_edit *given,
 {
     return take_element(taken, sizeof *taken, given, index, FIRST_EDIT,
                         "parcheck_edit", error);
+}
+
+parcheck_status pc_stream_options_take(parcheck_stream_options *taken,
+                                       const parcheck_stream_options *given,
+                                       parcheck_error *error)
+{
+    *taken = default_stream_options();
+    if (given == NULL)
+        return PARCHECK_OK;
+    return take(taken, sizeof *taken, given, FIRST_STREAM_OPTIONS,
+                "parcheck_stream_options", error);
 }

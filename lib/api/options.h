@@ -13,6 +13,9 @@ parcheck_status pc_options_take(parcheck_options *taken,
 parcheck_status pc_write_options_take(parcheck_write_options *taken,
                                       const parcheck_write_options *given,
                                       parcheck_error *error);
+parcheck_status pc_stream_options_take(parcheck_stream_options *taken,
+                                       const parcheck_stream_options *given,
+                                       parcheck_error *error);
 /* Input number `index` of an array whose elements are as long as the first
  * one says. */
 parcheck_status pc_input_take(parcheck_input *taken,

@@ -216,8 +216,9 @@ static parcheck_status describe_inputs(run *r)
 
 static bool bind(run *r)
 {
-    const pc_bind_options options = {r->options.edition, r->layout,
-                                     &r->progress};
+    const pc_bind_options options = {.edition = r->options.edition,
+                                     .layout = r->layout,
+                                     .progress = &r->progress};
 
     return pc_submission_bind(&r->submission, r->schema, r->inputs, r->count,
                               &options, &r->report->findings,

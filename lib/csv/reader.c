@@ -1,8 +1,9 @@
 #include "csv/reader.h"
 
-#include <csv.h>
 #include <stdint.h>
 #include <string.h>
+
+#include "csv/parser.h"
 
 /*
  * libcsv pushes fields and knows no lines. Feeding it one line at a time
@@ -13,19 +14,7 @@
 
 /* How many times the text may be read again behind records that span lines
  * and turn out broken. It keeps the cost linear for any input. */
-enum { REREAD_FACTOR = 4, FIRST_ENTRY = 256, SLACK = 3 };
-
-/*
- * libcsv gives its allocation hooks no context. So the reader hands it a
- * first entry buffer with this header in front, and the hooks find the
- * allocator there.
- */
-typedef struct entry_header {
-    parcheck_allocator allocator;
-    size_t maximum;
-    bool too_long; /* the last growth was refused for the maximum */
-    max_align_t data[];
-} entry_header;
+enum { REREAD_FACTOR = 4 };
 
 struct pc_csv_reader {
     parcheck_allocator allocator;
@@ -49,67 +38,6 @@ struct pc_csv_reader {
     bool complete; /* the record callback has come */
 };
 
-static entry_header *header_of(void *entry)
-{
-    return (entry_header *)((char *)entry - offsetof(entry_header, data));
-}
-
-static void *resize_entry(void *entry, size_t size)
-{
-    entry_header *header = header_of(entry);
-
-    header->too_long = size > header->maximum;
-    if (header->too_long || size > SIZE_MAX - sizeof *header)
-        return NULL;
-    header = pc_resize(&header->allocator, header, sizeof *header + size);
-    return header != NULL ? header->data : NULL;
-}
-
-static void release_entry(void *entry)
-{
-    entry_header *header;
-
-    if (entry == NULL)
-        return;
-    header = header_of(entry);
-    parcheck_allocator allocator = header->allocator;
-    pc_release(&allocator, header);
-}
-
-/* Makes the parser as new but for its entry buffer. */
-static void reset_parser(pc_csv_reader *reader)
-{
-    unsigned char *entry = reader->parser.entry_buf;
-    size_t size = reader->parser.entry_size;
-
-    (void)csv_init(&reader->parser,
-                   CSV_STRICT | CSV_STRICT_FINI | CSV_APPEND_NULL);
-    csv_set_realloc_func(&reader->parser, resize_entry);
-    csv_set_free_func(&reader->parser, release_entry);
-    csv_set_blk_size(&reader->parser, FIRST_ENTRY);
-    csv_set_delim(&reader->parser, (unsigned char)reader->options.delimiter);
-    reader->parser.entry_buf = entry;
-    reader->parser.entry_size = size;
-}
-
-static bool open_parser(pc_csv_reader *reader)
-{
-    entry_header *header = pc_resize(&reader->allocator, NULL,
-                                     sizeof *header + FIRST_ENTRY);
-
-    if (header == NULL)
-        return false;
-    header->allocator = reader->allocator;
-    header->maximum = reader->options.field_bytes < SIZE_MAX - SLACK
-                          ? reader->options.field_bytes + SLACK
-                          : SIZE_MAX;
-    header->too_long = false;
-    reader->parser.entry_buf = (unsigned char *)header->data;
-    reader->parser.entry_size = FIRST_ENTRY;
-    reset_parser(reader);
-    return true;
-}
-
 pc_csv_reader *pc_csv_open(const char *text, size_t length,
                            const pc_csv_options *options,
                            const parcheck_allocator *allocator)
@@ -128,7 +56,8 @@ pc_csv_reader *pc_csv_open(const char *text, size_t length,
     reader->rereads = length < SIZE_MAX / REREAD_FACTOR ? length * REREAD_FACTOR
                                                         : length;
     pc_buffer_init(&reader->bytes, allocator, SIZE_MAX / 8);
-    if (!open_parser(reader)) {
+    if (!pc_parser_open(&reader->parser, options->delimiter,
+                        options->field_bytes, allocator)) {
         pc_release(allocator, reader);
         return NULL;
     }
@@ -139,7 +68,7 @@ void pc_csv_close(pc_csv_reader *reader)
 {
     if (reader == NULL)
         return;
-    csv_free(&reader->parser);
+    pc_parser_close(&reader->parser);
     pc_buffer_free(&reader->bytes);
     pc_release(&reader->allocator, reader->fields);
     pc_release(&reader->allocator, reader);
@@ -280,7 +209,7 @@ static pc_csv_event classify(const pc_csv_reader *reader, bool at_end)
     if (csv_error((struct csv_parser *)(uintptr_t)&reader->parser) ==
         CSV_EPARSE)
         return at_end ? PC_CSV_UNCLOSED : PC_CSV_BROKEN;
-    if (header_of(reader->parser.entry_buf)->too_long)
+    if (pc_parser_is_full(&reader->parser))
         return PC_CSV_LONG_FIELD;
     return PC_CSV_NO_MEMORY;
 }
@@ -303,7 +232,7 @@ static void recover(pc_csv_reader *reader, size_t second_line_at,
 {
     size_t back = reader->at - second_line_at;
 
-    reset_parser(reader);
+    pc_parser_reset(&reader->parser, reader->options.delimiter);
     if (back > reader->rereads)
         return;
     reader->rereads -= back;

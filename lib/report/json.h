@@ -35,8 +35,12 @@ void pc_json_open_at(pc_json *json, const char *name, char bracket);
 /* The parts that the reports for tools have in common: keys with their
  * values, inside an object that is open. */
 void pc_json_schemas(pc_json *json, const parcheck_report *report);
+void pc_json_schema(pc_json *json, const parcheck_edition *edition);
 void pc_json_inputs(pc_json *json, const parcheck_report *report);
 void pc_json_summary(pc_json *json, const parcheck_report *report);
+/* The summary by itself: rules by outcome, findings by severity. */
+void pc_json_counts(pc_json *json, const size_t *outcomes,
+                    const size_t *severities);
 void pc_json_finding(pc_json *json, const parcheck_finding *finding);
 void pc_json_verdict(pc_json *json, const parcheck_verdict *verdict);
 

@@ -1,19 +1,21 @@
 #include "report/json.h"
 
+void pc_json_schema(pc_json *json, const parcheck_edition *edition)
+{
+    pc_json_next(json);
+    pc_json_open(json, '{');
+    pc_json_text_at(json, "family", edition->family->name);
+    pc_json_text_at(json, "edition", edition->name);
+    pc_json_text_at(json, "version", edition->family->version);
+    pc_json_text_at(json, "digest", pc_edition_digest(edition));
+    pc_json_close(json, '}');
+}
+
 void pc_json_schemas(pc_json *json, const parcheck_report *report)
 {
     pc_json_open_at(json, "schemas", '[');
-    for (size_t i = 0; i < report->edition_count; i++) {
-        const parcheck_edition *edition = report->editions[i];
-
-        pc_json_next(json);
-        pc_json_open(json, '{');
-        pc_json_text_at(json, "family", edition->family->name);
-        pc_json_text_at(json, "edition", edition->name);
-        pc_json_text_at(json, "version", edition->family->version);
-        pc_json_text_at(json, "digest", pc_edition_digest(edition));
-        pc_json_close(json, '}');
-    }
+    for (size_t i = 0; i < report->edition_count; i++)
+        pc_json_schema(json, report->editions[i]);
     pc_json_close(json, ']');
 }
 
@@ -38,20 +40,24 @@ void pc_json_inputs(pc_json *json, const parcheck_report *report)
     pc_json_close(json, ']');
 }
 
-void pc_json_summary(pc_json *json, const parcheck_report *report)
+void pc_json_counts(pc_json *json, const size_t *outcomes,
+                    const size_t *severities)
 {
     pc_json_open_at(json, "summary", '{');
     pc_json_open_at(json, "rules", '{');
     for (parcheck_outcome i = PARCHECK_HOLDS; i <= PARCHECK_UNKNOWN; i++)
-        pc_json_number_at(json, parcheck_outcome_name(i),
-                          report->verdicts.counts[i]);
+        pc_json_number_at(json, parcheck_outcome_name(i), outcomes[i]);
     pc_json_close(json, '}');
     pc_json_open_at(json, "findings", '{');
     for (parcheck_severity i = PARCHECK_ERROR; i <= PARCHECK_NOTE; i++)
-        pc_json_number_at(json, parcheck_severity_name(i),
-                          report->severities[i]);
+        pc_json_number_at(json, parcheck_severity_name(i), severities[i]);
     pc_json_close(json, '}');
     pc_json_close(json, '}');
+}
+
+void pc_json_summary(pc_json *json, const parcheck_report *report)
+{
+    pc_json_counts(json, report->verdicts.counts, report->severities);
 }
 
 static void write_cell(pc_json *json, const parcheck_cell *cell)

@@ -60,6 +60,21 @@ void pc_write_junit(pc_writer *writer, const parcheck_report *report);
 void pc_write_sarif(pc_writer *writer, const parcheck_report *report);
 void pc_write_html(pc_writer *writer, const parcheck_report *report);
 
+/* The lines of an archive, one after the other: NDJSON that begins with a
+ * line "archive" and ends with a line "summary". */
+typedef struct pc_archive_summary {
+    size_t submissions;
+    size_t rows;
+    const size_t *outcomes;   /* by parcheck_outcome */
+    const size_t *severities; /* by parcheck_severity */
+} pc_archive_summary;
+
+void pc_write_archive_start(pc_writer *writer, const parcheck_schema *schema);
+void pc_write_archive_finding(pc_writer *writer,
+                              const parcheck_finding *finding);
+void pc_write_archive_summary(pc_writer *writer,
+                              const pc_archive_summary *summary);
+
 typedef struct pc_format {
     const char *name;
     void (*write)(pc_writer *writer, const parcheck_report *report);

@@ -202,6 +202,11 @@ static void try_readings(judge *j, const pc_ambiguous *a)
         report_reading(j, a->finding, failures == 0 ? usual.value : a->other);
 }
 
+static bool is_apart(const pc_submission *submission, const parcheck_rule *rule)
+{
+    return submission->across_apart && rule->looks_across;
+}
+
 bool pc_judge(pc_verdicts *verdicts, const pc_submission *submission,
               pc_findings *findings, pc_arena *arena)
 {
@@ -222,8 +227,29 @@ bool pc_judge(pc_verdicts *verdicts, const pc_submission *submission,
         j.judging.unit = unit;
         for (size_t k = 0; k < family->rule_count; k++, j.judged++)
             if (!goes_on(&j) || (pc_rule_concerns(&family->rules[k], unit) &&
+                                 !is_apart(submission, &family->rules[k]) &&
                                  !judge_rule(&j, i, &family->rules[k])))
                 return false;
     }
+    return true;
+}
+
+bool pc_judge_across(pc_verdicts *verdicts, const pc_submission *submission,
+                     size_t unit, pc_findings *findings, pc_arena *arena)
+{
+    judge j = {.verdicts = verdicts, .findings = findings};
+    const parcheck_family *family;
+
+    j.judging.submission = submission;
+    j.judging.arena = arena;
+    j.judging.unit = pc_submission_unit(submission, unit);
+    family = j.judging.unit->edition->family;
+    for (size_t k = 0; k < family->rule_count; k++)
+        if (family->rules[k].looks_across &&
+            !(family->rules[k].uses_children &&
+              j.judging.unit->first_child == PC_NONE) &&
+            pc_rule_concerns(&family->rules[k], j.judging.unit) &&
+            !judge_rule(&j, unit, &family->rules[k]))
+            return false;
     return true;
 }

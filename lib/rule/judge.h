@@ -33,5 +33,9 @@ bool pc_rule_concerns(const parcheck_rule *rule, const pc_unit *unit);
  * was cancelled. */
 bool pc_judge(pc_verdicts *verdicts, const pc_submission *submission,
               pc_findings *findings, pc_arena *arena);
+/* The rules that look at other units, on one unit. A rule over the units below
+ * is for units that have some. */
+bool pc_judge_across(pc_verdicts *verdicts, const pc_submission *submission,
+                     size_t unit, pc_findings *findings, pc_arena *arena);
 
 #endif

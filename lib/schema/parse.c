@@ -479,6 +479,9 @@ static void keep_operand(parcheck_rule *rule, pc_operand **kept,
 {
     if (operand->reach == PC_REACH_CHILDREN)
         rule->uses_children = true;
+    if (operand->reach == PC_REACH_CHILDREN ||
+        operand->reach == PC_REACH_PREVIOUS)
+        rule->looks_across = true;
     for (size_t i = 0; i < rule->operand_count; i++)
         if (same(kept[i], operand))
             return;

@@ -54,6 +54,31 @@ bool pc_edition_is_named(const parcheck_edition *edition, const char *name)
            strcmp(edition->name, name + length + 1) == 0;
 }
 
+bool pc_edition_is_candidate(const parcheck_edition *edition,
+                             const char *wanted)
+{
+    const parcheck_family *family = edition->family;
+
+    if (wanted == NULL || pc_edition_is_named(edition, wanted))
+        return true;
+    for (size_t i = 0; i < family->edition_count; i++)
+        if (pc_edition_is_named(&family->editions[i], wanted))
+            return false;
+    return true;
+}
+
+bool pc_schema_has_edition(const parcheck_schema *schema, const char *wanted)
+{
+    for (size_t i = 0; i < schema->family_count; i++) {
+        const parcheck_family *family = &schema->families[i];
+
+        for (size_t j = 0; j < family->edition_count; j++)
+            if (pc_edition_is_named(&family->editions[j], wanted))
+                return true;
+    }
+    return false;
+}
+
 bool pc_edition_applies(const parcheck_edition *edition,
                         const parcheck_rule *rule)
 {

@@ -150,6 +150,7 @@ struct parcheck_rule {
     size_t operand_count;
     size_t then_count; /* how many of them `then` names */
     bool uses_children;
+    bool looks_across; /* children() or previous(): at other units */
 };
 
 struct parcheck_family {
@@ -189,6 +190,12 @@ const pc_form *pc_edition_form(const parcheck_edition *edition,
                                const char *name);
 /* Whether a user means this edition by "edition" or "family/edition". */
 bool pc_edition_is_named(const parcheck_edition *edition, const char *name);
+/* Where the edition asked for is of a family, the others of that family are
+ * no candidates. `wanted` may be NULL. */
+bool pc_edition_is_candidate(const parcheck_edition *edition,
+                             const char *wanted);
+/* Whether any edition has the name. */
+bool pc_schema_has_edition(const parcheck_schema *schema, const char *wanted);
 /* The edition has every indicator of its family that the rule names. */
 bool pc_edition_applies(const parcheck_edition *edition,
                         const parcheck_rule *rule);

@@ -239,7 +239,9 @@ bool pc_submission_bind(pc_submission *submission,
         return false;
     submission->inputs = inputs;
     submission->input_count = count;
-    if (!pc_find_layouts(submission, options->layout) ||
+    submission->across_apart = options->across_apart;
+    if (!(options->laid_out ? pc_read_bodies(submission)
+                            : pc_find_layouts(submission, options->layout)) ||
         !pc_choose_editions(submission, options->edition))
         return false;
     for (size_t i = 0; i < count; i++)

@@ -105,20 +105,6 @@ static bool names_no_form(const pc_input *input)
     return true;
 }
 
-/* Where the edition asked for is of a family, the others of that family are
- * no candidates. */
-static bool is_candidate(const parcheck_edition *edition, const char *wanted)
-{
-    const parcheck_family *family = edition->family;
-
-    if (wanted == NULL || pc_edition_is_named(edition, wanted))
-        return true;
-    for (size_t i = 0; i < family->edition_count; i++)
-        if (pc_edition_is_named(&family->editions[i], wanted))
-            return false;
-    return true;
-}
-
 static bool fit_edition(choosing *c, fits *of, pc_input *input,
                         const parcheck_edition *edition)
 {
@@ -155,7 +141,7 @@ static bool fit_input(choosing *c, size_t index)
 
         for (size_t j = 0; family->role_count == 0 && j < family->edition_count;
              j++)
-            if (is_candidate(&family->editions[j], c->wanted) &&
+            if (pc_edition_is_candidate(&family->editions[j], c->wanted) &&
                 !fit_edition(c, of, input, &family->editions[j]))
                 return false;
     }
@@ -277,7 +263,7 @@ static bool choose_edition(choosing *c, const parcheck_family *family)
     for (size_t j = 0; j < family->edition_count; j++) {
         fit f = fit_family(c, &family->editions[j]);
 
-        if (!is_candidate(f.edition, c->wanted))
+        if (!pc_edition_is_candidate(f.edition, c->wanted))
             continue;
         asked = c->wanted != NULL && pc_edition_is_named(f.edition, c->wanted);
         tie = tie || (best.edition != NULL && f.score == best.score);

@@ -300,10 +300,22 @@ bool pc_bind_form(pc_submission *s, size_t input, pc_bindings *bindings)
     return done && !s->findings->failed;
 }
 
-static bool asks_for_value(const parcheck_indicator *indicator)
+/* Where rows go by their codes alone, a row without one cannot be given. */
+static bool asks_for_value(const parcheck_indicator *indicator, bool by_codes)
 {
     return indicator->kind != PARCHECK_GROUP &&
-           indicator->kind != PARCHECK_TEXT;
+           indicator->kind != PARCHECK_TEXT &&
+           !(by_codes && indicator->code[0] == '\0');
+}
+
+/* A long table need not have a column of labels. */
+static bool goes_by_codes(const pc_submission *s)
+{
+    for (size_t i = 0; i < s->input_count; i++)
+        if (s->inputs[i].layout != PC_LAYOUT_LONG ||
+            s->inputs[i].columns[PC_COLUMN_LABEL] != PC_NONE)
+            return false;
+    return s->input_count > 0;
 }
 
 /* The rows of one form of the edition, [from, end). */
@@ -311,6 +323,7 @@ static bool report_missing(pc_submission *s, size_t index, size_t from,
                            size_t end)
 {
     enum { MOST_NAMED = 12 };
+    bool by_codes = goes_by_codes(s);
     const pc_unit *unit = pc_submission_unit(s, index);
     const parcheck_indicator *rows = unit->edition->indicators;
     const parcheck_cell *first = NULL;
@@ -322,7 +335,7 @@ static bool report_missing(pc_submission *s, size_t index, size_t from,
     for (size_t i = from; i < end; i++) {
         const pc_fact *fact = &unit->facts[rows[i].symbol];
 
-        if (!asks_for_value(&rows[i]))
+        if (!asks_for_value(&rows[i], by_codes))
             continue;
         if (fact->state != PC_FACT_MISSING) {
             first = first != NULL ? first : fact->cell;

@@ -48,6 +48,8 @@ static const phrase phrases[] = {
     {"period", PC_COLUMN_PERIOD, false},
     {"ky bao cao", PC_COLUMN_PERIOD, false},
     {"ky", PC_COLUMN_PERIOD, false},
+    {"edition", PC_COLUMN_EDITION, false},
+    {"an ban", PC_COLUMN_EDITION, false},
 };
 
 static bool opens_with(const pc_buffer *plain, const char *words)

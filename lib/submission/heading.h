@@ -13,6 +13,7 @@ typedef enum pc_column {
     PC_COLUMN_NOTE,
     PC_COLUMN_PARENT,
     PC_COLUMN_PERIOD,
+    PC_COLUMN_EDITION, /* of an archive */
     PC_COLUMNS
 } pc_column;
 

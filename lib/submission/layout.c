@@ -460,3 +460,17 @@ bool pc_find_layouts(pc_submission *s, pc_layout wanted)
     }
     return done && !s->findings->failed;
 }
+
+bool pc_read_bodies(pc_submission *s)
+{
+    bool done = true;
+
+    for (size_t i = 0; done && i < s->input_count; i++) {
+        finder f = {.s = s, .index = i, .input = &s->inputs[i]};
+
+        pc_buffer_init(&f.scratch, &s->arena->allocator, SIZE_MAX / 8);
+        done = read_body(&f);
+        pc_buffer_free(&f.scratch);
+    }
+    return done && !s->findings->failed;
+}

@@ -250,27 +250,45 @@ static size_t whole_lines(const pc_decoded *decoded)
     return length;
 }
 
+/* Splits text behind `skip` bytes that hold `lines_before` lines. */
+static bool split(reading *r, const char *text, size_t length, size_t skip,
+                  size_t lines_before)
+{
+    pc_csv_options csv = {0};
+    pc_csv_reader *reader;
+    bool done;
+
+    csv.delimiter = r->sheet->dialect.delimiter;
+    csv.lines_before = lines_before;
+    csv.field_bytes = r->options->field_bytes;
+    csv.fields = r->options->fields;
+    reader = pc_csv_open(text + skip, length - skip, &csv,
+                         &r->arena->allocator);
+    done = reader != NULL && read_records(r, reader, length - skip);
+    pc_csv_close(reader);
+    return done;
+}
+
 static bool read_text(reading *r, const pc_decoded *decoded)
 {
     const pc_dialect *dialect = &r->sheet->dialect;
-    pc_csv_options csv = {0};
     size_t length = r->options->cut ? whole_lines(decoded) : decoded->length;
-    pc_csv_reader *reader;
-    bool done;
 
     r->sheet->encoding = decoded->detected;
     r->sheet->dialect = pc_dialect_find(decoded->text, length,
                                         r->options->delimiter);
     report_dialect(r);
-    csv.delimiter = dialect->delimiter;
-    csv.lines_before = dialect->skip > 0 ? 1 : 0;
-    csv.field_bytes = r->options->field_bytes;
-    csv.fields = r->options->fields;
-    reader = pc_csv_open(decoded->text + dialect->skip, length - dialect->skip,
-                         &csv, &r->arena->allocator);
-    done = reader != NULL && read_records(r, reader, length);
-    pc_csv_close(reader);
-    return done;
+    return split(r, decoded->text, length, dialect->skip,
+                 dialect->skip > 0 ? 1 : 0);
+}
+
+bool pc_sheet_split(pc_sheet *sheet, const char *text, size_t length,
+                    size_t lines_before, const pc_sheet_options *options,
+                    pc_findings *findings, pc_arena *arena)
+{
+    reading r = {sheet, 0, options, findings, arena};
+
+    return split(&r, text, length, 0, lines_before);
 }
 
 bool pc_sheet_read(pc_sheet *sheet, size_t input, const char *bytes,

@@ -42,6 +42,12 @@ bool pc_sheet_read(pc_sheet *sheet, size_t input, const char *bytes,
                    size_t length, const pc_sheet_options *options,
                    pc_findings *findings, pc_arena *arena);
 
+/* Adds the records of a piece of input number 0, which is UTF-8; the sheet's
+ * dialect is set. */
+bool pc_sheet_split(pc_sheet *sheet, const char *text, size_t length,
+                    size_t lines_before, const pc_sheet_options *options,
+                    pc_findings *findings, pc_arena *arena);
+
 const pc_row *pc_sheet_row(const pc_sheet *sheet, size_t index);
 /* The row whose record begins on this line, or NULL. */
 const pc_row *pc_sheet_find(const pc_sheet *sheet, size_t line);

@@ -20,6 +20,8 @@ typedef struct pc_bindings {
 
 /* layout.c: the heading of each input, and the rows behind it. */
 bool pc_find_layouts(pc_submission *s, pc_layout wanted);
+/* The rows alone, where the heading is known. */
+bool pc_read_bodies(pc_submission *s);
 
 /* The number that begins a heading such as "3= 4+5+6" in which nothing but
  * numbers stands, or 0; the number at the front of any text, or 0. */

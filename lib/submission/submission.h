@@ -103,6 +103,10 @@ typedef struct pc_bind_options {
     const char *edition;   /* NULL to find it */
     pc_layout layout;      /* PC_LAYOUT_NONE to find it */
     pc_progress *progress; /* or NULL */
+    /* The layouts are known, and the sheets begin with the heading. */
+    bool laid_out;
+    /* Rules that look at other units are judged elsewhere. */
+    bool across_apart;
 } pc_bind_options;
 
 typedef struct pc_submission {
@@ -116,6 +120,7 @@ typedef struct pc_submission {
     pc_presence *presence; /* by family */
     pc_map *form_units;    /* by family: name, '\n', period -> unit */
     pc_progress *progress; /* or NULL */
+    bool across_apart;     /* as in pc_bind_options */
 } pc_submission;
 
 /*

@@ -18,7 +18,8 @@ import tempfile
 
 # From the bottom up, as in CMakeLists.txt.
 LAYERS = ["base", "finding", "text", "csv", "value", "rewrite", "schema",
-          "submission", "rule", "sample", "explain", "report", "api"]
+          "submission", "rule", "sample", "explain", "archive", "report",
+          "api"]
 
 # Written by CMake into the build folder, and the layer each belongs to.
 GENERATED = {"version.h": "base"}

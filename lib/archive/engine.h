@@ -1,0 +1,57 @@
+/*
+ * Rows to submissions: the part of a run that sees every cell.
+ *
+ * Whether there is anything to tell of a submission is decided in 64 bits,
+ * without memory, while its rows come. Where there may be, its text is read
+ * again by pc_judge_piece(): what is told is always what one submission alone
+ * would be told.
+ */
+#ifndef PC_ARCHIVE_ENGINE_H
+#define PC_ARCHIVE_ENGINE_H
+
+#include "archive/archive.h"
+
+/* Gets each submission, in the order in which they end. The group is borrowed
+ * but for `told`. False stops the run. */
+typedef bool (*pc_on_group)(void *context, pc_group *group);
+
+typedef struct pc_engine pc_engine;
+
+/* The archive must outlive it. NULL without memory. */
+pc_engine *pc_engine_open(const pc_archive *archive, pc_on_group on_group,
+                          void *context, const parcheck_allocator *allocator);
+void pc_engine_close(pc_engine *engine);
+
+/* Lets the submissions go on unjudged, with their text. */
+void pc_engine_hold(pc_engine *engine, bool hold);
+/* What line and byte of the input the next text begins with; it must begin a
+ * record. False without memory. */
+bool pc_engine_set_place(pc_engine *engine, size_t line, size_t offset);
+/*
+ * Takes the next piece of the text, cut anywhere. The functions return false
+ * without memory or if `on_group` has stopped them.
+ */
+bool pc_engine_feed(pc_engine *engine, const char *text, size_t length);
+/* Reads what has no line end yet as the last line. */
+bool pc_engine_end_text(pc_engine *engine);
+/* Ends the submission that is open, if any. */
+bool pc_engine_end_group(pc_engine *engine);
+/* Whether the next byte begins a record. */
+bool pc_engine_between_records(const pc_engine *engine);
+
+/*
+ * For a piece out of the middle: the rows in front of the first and behind
+ * the last change of the submission are left to who has the pieces beside
+ * it. `head` is the length of the first part and `tail` that of the last one;
+ * without a change, `head` is all. `tail_line` is where the tail begins.
+ */
+typedef struct pc_ends {
+    size_t head;
+    size_t tail;
+    size_t tail_line;
+    bool whole; /* the piece ends between two records */
+} pc_ends;
+bool pc_engine_read_middle(pc_engine *engine, const char *text, size_t length,
+                           size_t line, size_t offset, pc_ends *ends);
+
+#endif

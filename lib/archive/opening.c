@@ -1,0 +1,276 @@
+#include "archive/opening.h"
+
+#include <string.h>
+
+#include "submission/steps.h"
+#include "text/detect.h"
+
+/* Records among which the heading is looked for. */
+enum { FIRST_RECORDS = 100 };
+
+typedef struct opener {
+    pc_opening *opening;
+    pc_archive *archive;
+    const pc_opening_options *options;
+    pc_told *told;
+    pc_arena *arena;
+    const char *text; /* UTF-8 */
+    size_t length;
+    pc_input input;
+} opener;
+
+static bool is_feed(pc_charset charset, const char *bytes, size_t at)
+{
+    if (charset == PC_UTF_16LE)
+        return at % 2 == 0 && bytes[at] == '\n' && bytes[at + 1] == '\0';
+    if (charset == PC_UTF_16BE)
+        return at % 2 == 0 && bytes[at] == '\0' && bytes[at + 1] == '\n';
+    return bytes[at] == '\n' || bytes[at] == '\r';
+}
+
+size_t pc_whole_lines(pc_charset charset, const char *bytes, size_t length)
+{
+    size_t unit = charset == PC_UTF_16LE || charset == PC_UTF_16BE ? 2 : 1;
+    size_t at = length / unit * unit;
+
+    while (at > 0 && !is_feed(charset, bytes, at - unit))
+        at -= unit;
+    return at;
+}
+
+static void report(opener *o, pc_code code, size_t line,
+                   const char *const *arguments)
+{
+    pc_findings *findings = &o->told->findings;
+    const parcheck_cell *cell = pc_line_cell(&o->told->arena, 0, line);
+
+    if (cell == NULL)
+        findings->failed = true;
+    pc_finding_at(findings, pc_findings_add(findings, code, arguments), cell);
+}
+
+/* What the guess of the encoding rests on. */
+static void report_encoding(opener *o, const pc_detected *found)
+{
+    pc_digits score = pc_number_text(found->score / 10);
+    pc_digits other = pc_number_text(found->runner_up_score / 10);
+    const char *const arguments[] = {
+        pc_charset_name(found->charset), score.text,
+        pc_charset_name(found->runner_up), other.text, NULL};
+
+    if (found->by == PC_BY_SCORE)
+        report(o, found->unsure ? PC_FILE_ENCODING_UNSURE : PC_FILE_ENCODING,
+               1, arguments);
+}
+
+/* The bytes as text; `o->text` stays NULL if they cannot be decoded. */
+static bool decode(opener *o, const char *bytes, size_t length)
+{
+    pc_opening *opening = o->opening;
+    pc_detected found;
+    size_t mark = length >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+
+    if (o->options->encoding != NULL)
+        pc_detect_given(&found, *o->options->encoding, bytes, length);
+    else if (!pc_detect(&found, bytes, length, &o->arena->allocator))
+        return false;
+    opening->charset = found.charset;
+    opening->bytes = o->options->at_end
+                         ? length
+                         : pc_whole_lines(found.charset, bytes, length);
+    report_encoding(o, &found);
+    if (found.charset == PC_UTF_8 &&
+        pc_utf_8_front(bytes, opening->bytes) == opening->bytes) {
+        o->text = bytes + mark;
+        o->length = opening->bytes > mark ? opening->bytes - mark : 0;
+        opening->offset = mark;
+        return true;
+    }
+    switch (pc_charset_decode(found.charset, bytes, opening->bytes,
+                              &opening->text, &opening->bad)) {
+    case PC_CHARSET_UNAVAILABLE:
+        report(o, PC_FILE_ENCODING_UNAVAILABLE, 1,
+               (const char *[]){pc_charset_name(found.charset), NULL});
+        return true;
+    case PC_CHARSET_OK:
+        o->text = opening->text.length > 0 ? opening->text.data : "";
+        o->length = opening->text.length;
+        return true;
+    default:
+        return false;
+    }
+}
+
+static void find_dialect(opener *o)
+{
+    pc_dialect dialect = pc_dialect_find(o->text, o->length,
+                                         o->options->delimiter);
+    const char name[2] = {dialect.delimiter, '\0'};
+
+    if (dialect.source == PC_DIALECT_COUNTED && dialect.delimiter != ',')
+        report(
+            o, PC_FILE_DELIMITER, 1,
+            (const char *[]){dialect.delimiter == '\t' ? "TAB" : name, NULL});
+    o->input.sheet.dialect = dialect;
+    o->archive->delimiter = dialect.delimiter;
+}
+
+static bool split(opener *o, pc_sheet *sheet, size_t records, pc_arena *arena)
+{
+    const pc_sheet_options options = {.delimiter = o->archive->delimiter,
+                                      .field_bytes = o->archive->field_bytes,
+                                      .fields = o->archive->fields,
+                                      .records = records};
+    size_t skip = o->input.sheet.dialect.skip;
+    pc_findings unheard; /* each record is read again */
+
+    pc_findings_init(&unheard, arena, 1);
+    sheet->dialect = o->input.sheet.dialect;
+    return pc_sheet_split(sheet, o->text + skip, o->length - skip, skip > 0,
+                          &options, &unheard, arena);
+}
+
+static bool find_heading(opener *o)
+{
+    pc_submission s;
+    bool done;
+
+    memset(&s, 0, sizeof s);
+    s.schema = o->archive->schema;
+    s.arena = o->arena;
+    s.findings = &o->told->findings;
+    s.inputs = &o->input;
+    s.input_count = 1;
+    if (o->input.sheet.rows.count == 0) {
+        report(o, PC_FILE_EMPTY, 1, NULL);
+        return !o->told->findings.failed;
+    }
+    done = pc_find_layouts(&s, PC_LAYOUT_LONG);
+    o->opening->found = o->input.layout == PC_LAYOUT_LONG;
+    return done && !o->told->findings.failed;
+}
+
+/* The text from line number `line` on. */
+static void start_at(opener *o, size_t line)
+{
+    pc_opening *opening = o->opening;
+    const char *at = o->text;
+    const char *end = o->text + o->length;
+
+    for (size_t i = 1; i < line && at < end; i++) {
+        while (at < end && *at != '\n' && *at != '\r')
+            at++;
+        at += at < end ? 1 : 0;
+        at += at < end && at[-1] == '\r' && *at == '\n' ? 1 : 0;
+    }
+    opening->rows = at;
+    opening->length = (size_t)(end - at);
+    opening->line = line;
+    opening->offset += (size_t)(at - o->text);
+}
+
+static void take_heading(opener *o)
+{
+    pc_archive *archive = o->archive;
+    const pc_input *input = &o->input;
+    size_t first = input->first_row;
+
+    archive->heading = pc_sheet_row(&input->sheet,
+                                    first - input->heading_lines);
+    archive->heading_lines = input->heading_lines;
+    memcpy(archive->columns, input->columns, sizeof archive->columns);
+    if (first < input->sheet.rows.count) {
+        start_at(o, pc_sheet_row(&input->sheet, first)->line);
+        return;
+    }
+    o->opening->rows = o->text + o->length;
+    o->opening->length = 0;
+    o->opening->line = input->heading->line + 1;
+    o->opening->offset += o->length;
+}
+
+static const char *key_of(const opener *o, const pc_row *row, pc_buffer *key)
+{
+    pc_buffer_clear(key);
+    pc_buffer_text(key, pc_input_text(&o->input, row, PC_COLUMN_UNIT));
+    pc_buffer_char(key, '\n');
+    pc_buffer_text(key, pc_input_text(&o->input, row, PC_COLUMN_PERIOD));
+    return key->failed ? NULL : key->data;
+}
+
+/* Whether no submission among the rows comes again behind another one. */
+static bool look_for_order(opener *o, const pc_sheet *sheet, pc_buffer *key,
+                           pc_arena *arena)
+{
+    pc_map seen;
+    const char *last = NULL;
+    size_t unused;
+
+    pc_map_init(&seen, arena);
+    o->opening->grouped = true;
+    for (size_t i = o->input.first_row; i < sheet->rows.count; i++) {
+        const char *text = key_of(o, pc_sheet_row(sheet, i), key);
+
+        if (text == NULL)
+            return false;
+        if (last != NULL && strcmp(last, text) == 0)
+            continue;
+        if (pc_map_get(&seen, text, key->length, &unused)) {
+            o->opening->grouped = false;
+            return true;
+        }
+        last = pc_buffer_copy(key, arena);
+        if (last == NULL || !pc_map_set(&seen, last, key->length, i))
+            return false;
+    }
+    return true;
+}
+
+static bool find_order(opener *o)
+{
+    pc_arena arena;
+    pc_sheet sheet;
+    pc_buffer key;
+    bool done;
+
+    memset(&sheet, 0, sizeof sheet);
+    pc_arena_init(&arena, &o->arena->allocator);
+    pc_buffer_init(&key, &o->arena->allocator, SIZE_MAX / 8);
+    done = split(o, &sheet, SIZE_MAX, &arena) &&
+           look_for_order(o, &sheet, &key, &arena);
+    pc_buffer_free(&key);
+    pc_arena_free(&arena);
+    return done;
+}
+
+bool pc_opening_read(pc_opening *opening, pc_archive *archive,
+                     const char *bytes, size_t length,
+                     const pc_opening_options *options, pc_told *told,
+                     pc_arena *arena)
+{
+    opener o = {opening, archive, options, told, arena, NULL, 0, {0}};
+
+    memset(opening, 0, sizeof *opening);
+    pc_buffer_init(&opening->text, &arena->allocator, SIZE_MAX / 8);
+    o.input.name = "";
+    if (!decode(&o, bytes, length))
+        return false;
+    if (o.text == NULL)
+        return !told->findings.failed;
+    if (memchr(o.text, 0, o.length) != NULL) {
+        report(&o, PC_FILE_BINARY, 1, NULL);
+        return !told->findings.failed;
+    }
+    find_dialect(&o);
+    if (!split(&o, &o.input.sheet, FIRST_RECORDS, arena) || !find_heading(&o))
+        return false;
+    if (!opening->found)
+        return true;
+    take_heading(&o);
+    return find_order(&o);
+}
+
+void pc_opening_free(pc_opening *opening)
+{
+    pc_buffer_free(&opening->text);
+}

@@ -1,0 +1,424 @@
+#include "archive/run.h"
+
+#include <string.h>
+
+/* ---- telling --------------------------------------------------------------- */
+
+void pc_told_line(pc_told *told, pc_code code, size_t line,
+                  const char *const *arguments)
+{
+    const parcheck_cell *cell = pc_line_cell(&told->arena, 0, line);
+
+    if (cell == NULL)
+        told->findings.failed = true;
+    pc_finding_at(&told->findings,
+                  pc_findings_add(&told->findings, code, arguments), cell);
+}
+
+bool pc_run_tell(pc_run *run, pc_told *told)
+{
+    const parcheck_finding *all = told->findings.list.data;
+    bool done = !told->findings.failed;
+
+    for (size_t i = 0; done && i < told->findings.list.count; i++)
+        run->counts.severities[all[i].severity]++;
+    if (done && !run->on_told(run->context, told)) {
+        run->stopped = true;
+        done = false;
+    }
+    pc_told_free(told);
+    return done;
+}
+
+/* One finding of a line alone. */
+static bool tell_line(pc_run *run, pc_code code, size_t line,
+                      const char *const *arguments)
+{
+    pc_told *told = pc_told_new(&run->archive, &run->allocator);
+
+    if (told == NULL)
+        return false;
+    pc_told_line(told, code, line, arguments);
+    pc_findings_finish(&told->findings);
+    return pc_run_tell(run, told);
+}
+
+/* ---- submissions -------------------------------------------------------------- */
+
+static bool set_parent(pc_run *run, size_t unit, const pc_group *group)
+{
+    pc_archive_unit *at = pc_store_at(&run->store, unit);
+    pc_archive_unit *other;
+    size_t parent;
+
+    if (at->placed || group->parent_length == 0)
+        return true;
+    if (!pc_store_unit(&run->store, group->parent, group->parent_length,
+                       &parent))
+        return false;
+    if (at->parent == PC_NONE) {
+        at->parent = parent;
+        at->line = group->line;
+    }
+    if (at->parent == parent && !group->parents_differ)
+        return true;
+    other = pc_store_at(&run->store, at->parent);
+    return tell_line(run, PC_UNIT_OTHER_PARENT, group->line,
+                     (const char *[]){at->name, other->name,
+                                      pc_number_text(at->line).text, NULL});
+}
+
+static bool tell_scattered(pc_run *run, pc_group *group, size_t unit)
+{
+    pc_told_free(group->told);
+    group->told = NULL;
+    return tell_line(run, PC_UNIT_SCATTERED, group->line,
+                     (const char *[]){pc_store_at(&run->store, unit)->name,
+                                      group->period.text,
+                                      pc_number_text(group->rows).text, NULL});
+}
+
+static bool take_group(pc_run *run, pc_group *group)
+{
+    size_t unit;
+    size_t period;
+    bool again;
+
+    run->counts.rows += group->rows;
+    if (group->rows == 0)
+        return true; /* nothing but lines that could not be read */
+    if (!pc_store_unit(&run->store, group->unit, group->unit_length, &unit) ||
+        !pc_store_period(&run->store, &group->period, &period) ||
+        !pc_store_end(&run->store, unit, period, &again) ||
+        !set_parent(run, unit, group))
+        return false;
+    if (again)
+        return tell_scattered(run, group, unit);
+    run->counts.submissions++;
+    for (size_t i = 0; i < 4; i++)
+        run->counts.outcomes[i] += group->counts[i];
+    return pc_store_keep(&run->store, unit, period, group);
+}
+
+/* ---- rows in any order ------------------------------------------------------ */
+
+static pc_held *find_held(pc_run *run, size_t unit, size_t period)
+{
+    const size_t key[2] = {unit, period};
+    const char *copy;
+    pc_held *held;
+    size_t index;
+
+    if (pc_map_get(&run->held_by_key, (const char *)key, sizeof key, &index))
+        return (pc_held *)run->held.data + index;
+    copy = pc_arena_copy(&run->held_arena, (const char *)key, sizeof key);
+    held = pc_list_add(&run->held, &run->held_arena, sizeof *held);
+    if (copy == NULL || held == NULL ||
+        !pc_map_set(&run->held_by_key, copy, sizeof key, run->held.count - 1))
+        return NULL;
+    held->unit = unit;
+    held->period = period;
+    return held;
+}
+
+static bool hold_group(pc_run *run, const pc_group *group)
+{
+    size_t bytes = sizeof(pc_held_piece) + group->length;
+    pc_held_piece *piece;
+    pc_held *held;
+    size_t unit;
+    size_t period;
+
+    if (run->held_line != 0)
+        return true;
+    if (bytes > run->options.held_bytes - run->held_bytes) {
+        run->held_line = group->line;
+        return tell_line(
+            run, PC_LIMIT_HELD, group->line,
+            (const char *[]){pc_number_text(run->options.held_bytes).text,
+                             NULL});
+    }
+    if (!pc_store_unit(&run->store, group->unit, group->unit_length, &unit) ||
+        !pc_store_period(&run->store, &group->period, &period))
+        return false;
+    held = find_held(run, unit, period);
+    piece = pc_arena_alloc(&run->held_arena, bytes);
+    if (held == NULL || piece == NULL)
+        return false;
+    run->held_bytes += bytes;
+    piece->line = group->line;
+    piece->length = group->length;
+    memcpy(piece->text, group->text, group->length);
+    if (held->last != NULL)
+        held->last->next = piece;
+    else
+        held->first = piece;
+    held->last = piece;
+    return true;
+}
+
+static bool on_group(void *context, pc_group *group)
+{
+    pc_run *run = context;
+    bool done;
+
+    if (run->holding)
+        return hold_group(run, group);
+    done = take_group(run, group);
+    if (!done)
+        pc_told_free(group->told);
+    else if (group->told != NULL)
+        done = pc_run_tell(run, group->told);
+    return done;
+}
+
+/* One submission whose rows were scattered. */
+static bool read_held(pc_run *run, const pc_held *held)
+{
+    for (const pc_held_piece *piece = held->first; piece != NULL;
+         piece = piece->next)
+        if (!pc_engine_set_place(run->engine, piece->line, 0) ||
+            !pc_engine_feed(run->engine, piece->text, piece->length) ||
+            !pc_engine_end_text(run->engine))
+            return false;
+    return pc_engine_end_group(run->engine);
+}
+
+/* What the order of two submissions depends on. */
+typedef struct ordered {
+    const char *name;
+    const pc_period *period;
+    const pc_held *held;
+} ordered;
+
+static int compare_held(const void *left, const void *right)
+{
+    const ordered *a = left;
+    const ordered *b = right;
+    int names = strcmp(a->name, b->name);
+
+    if (names != 0)
+        return names;
+    if (a->period->year != b->period->year)
+        return a->period->year < b->period->year ? -1 : 1;
+    if (a->period->part != b->period->part)
+        return a->period->part < b->period->part ? -1 : 1;
+    return strcmp(a->period->text, b->period->text);
+}
+
+/* By unit and period, as a sorted input has them. */
+static bool read_all_held(pc_run *run)
+{
+    size_t count = run->held.count;
+    const pc_held *held = run->held.data;
+    ordered *order = pc_arena_array(&run->held_arena, count, sizeof *order);
+
+    if (order == NULL)
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        order[i].held = &held[i];
+        order[i].name = pc_store_at(&run->store, held[i].unit)->name;
+        order[i].period = pc_store_period_at(&run->store, held[i].period);
+    }
+    pc_sort(order, count, sizeof *order, compare_held);
+    run->holding = false;
+    pc_engine_hold(run->engine, false);
+    for (size_t i = 0; i < count; i++)
+        if (!read_held(run, order[i].held))
+            return false;
+    return true;
+}
+
+/* ---- bytes ------------------------------------------------------------------- */
+
+bool pc_run_init(pc_run *run, const pc_run_options *options,
+                 const pc_archive *archive, pc_on_told on_told, void *context,
+                 const parcheck_allocator *allocator)
+{
+    memset(run, 0, sizeof *run);
+    run->allocator = *allocator;
+    run->options = *options;
+    run->archive = *archive;
+    run->on_told = on_told;
+    run->context = context;
+    pc_arena_init(&run->arena, allocator);
+    pc_arena_init(&run->held_arena, allocator);
+    pc_map_init(&run->held_by_key, &run->held_arena);
+    pc_buffer_init(&run->window, allocator, SIZE_MAX / 8);
+    pc_buffer_init(&run->undecoded, allocator, SIZE_MAX / 8);
+    pc_buffer_init(&run->decoded, allocator, SIZE_MAX / 8);
+    return pc_store_init(&run->store, archive->schema, allocator);
+}
+
+void pc_run_free(pc_run *run)
+{
+    pc_engine_close(run->engine);
+    pc_store_free(&run->store);
+    pc_buffer_free(&run->window);
+    pc_buffer_free(&run->undecoded);
+    pc_buffer_free(&run->decoded);
+    pc_arena_free(&run->held_arena);
+    pc_arena_free(&run->arena);
+}
+
+static bool feed_text(pc_run *run, const char *text, size_t length)
+{
+    return pc_engine_feed(run->engine, text, length);
+}
+
+static void add_bad(pc_run *run, const pc_bad_bytes *bad, size_t before)
+{
+    if (run->bad.count == 0 && bad->count > 0) {
+        run->bad.offset = before + bad->offset;
+        run->bad.line = bad->line;
+    }
+    run->bad.count += bad->count;
+}
+
+/* Decodes the whole lines of what is there; with `last` all of it. */
+static bool decode(pc_run *run, bool last)
+{
+    pc_buffer *in = &run->undecoded;
+    size_t length = last ? in->length
+                         : pc_whole_lines(run->charset, in->data, in->length);
+    pc_bad_bytes bad;
+
+    if (length == 0)
+        return true;
+    pc_buffer_clear(&run->decoded);
+    if (pc_charset_decode(run->charset, in->data, length, &run->decoded,
+                          &bad) != PC_CHARSET_OK)
+        return false;
+    add_bad(run, &bad, run->bytes - in->length);
+    memmove(in->data, in->data + length, in->length - length);
+    in->length -= length;
+    return run->decoded.length == 0 ||
+           feed_text(run, run->decoded.data, run->decoded.length);
+}
+
+static bool feed_bytes(pc_run *run, const char *bytes, size_t length)
+{
+    run->bytes += length;
+    if (run->charset == PC_UTF_8)
+        return feed_text(run, bytes, length);
+    pc_buffer_append(&run->undecoded, bytes, length);
+    return !run->undecoded.failed && decode(run, false);
+}
+
+static bool start_engine(pc_run *run, const pc_opening *opening)
+{
+    run->engine = pc_engine_open(&run->archive, on_group, run, &run->allocator);
+    if (run->engine == NULL)
+        return false;
+    run->holding = run->options.unsorted || !opening->grouped;
+    pc_engine_hold(run->engine, run->holding);
+    return pc_engine_set_place(run->engine, opening->line, opening->offset) &&
+           feed_text(run, opening->rows, opening->length);
+}
+
+/* Looks at the window and reads it. That there are no rows in it is told only
+ * of an input. */
+static bool open_window(pc_run *run, bool at_end, bool is_input)
+{
+    const pc_opening_options options = {run->options.encoding,
+                                        run->options.delimiter, at_end};
+    pc_told *told = pc_told_new(&run->archive, &run->allocator);
+    pc_opening opening;
+    bool done;
+
+    if (told == NULL)
+        return false;
+    run->opened = true;
+    done = pc_opening_read(&opening, &run->archive,
+                           run->window.length > 0 ? run->window.data : "",
+                           run->window.length, &options, told, &run->arena);
+    pc_findings_finish(&told->findings);
+    if (done && is_input && told->findings.list.count > 0)
+        done = pc_run_tell(run, told);
+    else
+        pc_told_free(told);
+    run->found = opening.found;
+    run->charset = opening.charset;
+    add_bad(run, &opening.bad, 0);
+    if (done && opening.found)
+        done = start_engine(run, &opening);
+    run->bytes = opening.bytes;
+    if (done && opening.found && opening.bytes < run->window.length)
+        done = feed_bytes(run, run->window.data + opening.bytes,
+                          run->window.length - opening.bytes);
+    pc_opening_free(&opening);
+    pc_buffer_free(&run->window);
+    pc_buffer_init(&run->window, &run->allocator, SIZE_MAX / 8);
+    return done;
+}
+
+bool pc_run_feed(pc_run *run, const char *bytes, size_t length)
+{
+    size_t room;
+
+    if (length == 0)
+        return true;
+    if (!run->opened) {
+        room = PC_OPENING - run->window.length;
+        room = room < length ? room : length;
+        pc_buffer_append(&run->window, bytes, room);
+        if (run->window.failed)
+            return false;
+        if (run->window.length < PC_OPENING)
+            return true;
+        if (!open_window(run, false, true))
+            return false;
+        bytes += room;
+        length -= room;
+    }
+    return !run->found || feed_bytes(run, bytes, length);
+}
+
+/* Rows that are given by themselves have a heading of their own. */
+static bool open_rows(pc_run *run)
+{
+    static const char heading[] = "unit,parent,period,form,code,value\n";
+    static const pc_charset utf_8 = PC_UTF_8;
+
+    run->options.encoding = &utf_8;
+    run->options.delimiter = ',';
+    pc_buffer_append(&run->window, heading, sizeof heading - 1);
+    return !run->window.failed && open_window(run, true, false);
+}
+
+bool pc_run_row(pc_run *run, size_t line, const char *text, size_t length)
+{
+    if (!run->opened && !open_rows(run))
+        return false;
+    return pc_engine_set_place(run->engine, line, 0) &&
+           feed_text(run, text, length);
+}
+
+static bool tell_bad(pc_run *run)
+{
+    const pc_digits count = pc_number_text(run->bad.count);
+    const pc_digits offset = pc_number_text(run->bad.offset);
+
+    if (run->bad.count == 0)
+        return true;
+    if (run->charset == PC_UTF_8)
+        return tell_line(run, PC_FILE_NOT_UTF_8, 1,
+                         (const char *[]){count.text, offset.text, NULL});
+    return tell_line(run, PC_FILE_UNDECODABLE, 1,
+                     (const char *[]){count.text, offset.text,
+                                      pc_charset_name(run->charset), NULL});
+}
+
+bool pc_run_finish(pc_run *run)
+{
+    if (!run->opened && !open_window(run, true, true))
+        return false;
+    if (!run->found)
+        return tell_bad(run);
+    if (run->charset != PC_UTF_8 && !decode(run, true))
+        return false;
+    return pc_engine_end_text(run->engine) &&
+           pc_engine_end_group(run->engine) &&
+           (!run->holding || read_all_held(run)) && tell_bad(run) &&
+           pc_run_across(run);
+}

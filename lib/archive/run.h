@@ -1,0 +1,94 @@
+/* A whole run over an archive: from bytes to what is to be told. */
+#ifndef PC_ARCHIVE_RUN_H
+#define PC_ARCHIVE_RUN_H
+
+#include "archive/engine.h"
+#include "archive/opening.h"
+#include "archive/store.h"
+
+typedef struct pc_run_options {
+    const pc_charset *encoding; /* NULL to find it */
+    char delimiter;             /* 0 to find it */
+    bool unsorted;              /* rows come in any order */
+    size_t held_bytes;          /* of rows that wait for the end */
+    unsigned jobs;              /* threads, from 1 */
+} pc_run_options;
+
+/* Gets the findings about one submission, or about the file, in their order.
+ * False stops the run. */
+typedef bool (*pc_on_told)(void *context, const pc_told *told);
+
+typedef struct pc_run_counts {
+    size_t submissions;
+    size_t rows;
+    size_t outcomes[4];
+    size_t severities[3];
+} pc_run_counts;
+
+/* Rows of one submission that wait for the end. */
+typedef struct pc_held_piece {
+    struct pc_held_piece *next;
+    size_t line;
+    size_t length;
+    char text[];
+} pc_held_piece;
+
+typedef struct pc_held {
+    size_t unit;
+    size_t period;
+    pc_held_piece *first;
+    pc_held_piece *last;
+} pc_held;
+
+typedef struct pc_run {
+    parcheck_allocator allocator;
+    pc_run_options options;
+    pc_archive archive;
+    pc_arena arena; /* of the heading */
+    pc_on_told on_told;
+    void *context;
+    pc_buffer window; /* the first bytes, until there are enough */
+    bool opened;
+    bool found; /* there is a heading */
+    bool stopped;
+    pc_engine *engine;
+    pc_store store;
+    pc_run_counts counts;
+    /* Decoding. */
+    pc_charset charset;
+    pc_buffer undecoded;
+    pc_buffer decoded;
+    pc_bad_bytes bad;
+    size_t bytes; /* taken so far */
+    /* Rows in any order. */
+    bool holding;
+    pc_arena held_arena;
+    pc_map held_by_key;
+    pc_list held; /* of pc_held */
+    size_t held_bytes;
+    size_t held_line; /* where the ceiling was reached */
+} pc_run;
+
+/* `archive` has its options set. False without memory. */
+bool pc_run_init(pc_run *run, const pc_run_options *options,
+                 const pc_archive *archive, pc_on_told on_told, void *context,
+                 const parcheck_allocator *allocator);
+void pc_run_free(pc_run *run);
+
+/* False without memory, or if it was stopped (`stopped`). */
+bool pc_run_feed(pc_run *run, const char *bytes, size_t length);
+/* A row of the table with the columns unit, parent, period, form, code and
+ * value instead, as a line of CSV. */
+bool pc_run_row(pc_run *run, size_t line, const char *text, size_t length);
+bool pc_run_finish(pc_run *run);
+
+/* Tells of a line of the input; `told` is freed. */
+bool pc_run_tell(pc_run *run, pc_told *told);
+/* Adds a finding about a line. */
+void pc_told_line(pc_told *told, pc_code code, size_t line,
+                  const char *const *arguments);
+
+/* across.c: the rules across submissions, once all are there. */
+bool pc_run_across(pc_run *run);
+
+#endif

@@ -1,0 +1,73 @@
+/* What is known of the units and periods of an archive. */
+#ifndef PC_ARCHIVE_STORE_H
+#define PC_ARCHIVE_STORE_H
+
+#include "archive/archive.h"
+
+/* A submission of which the facts that rules across submissions need are
+ * kept. */
+typedef struct pc_kept {
+    struct pc_kept *next; /* the one of the same unit before it */
+    size_t unit;
+    size_t period;
+    size_t line;
+    const parcheck_edition *edition;
+    pc_quick_fact facts[]; /* of the watched symbols of its family */
+} pc_kept;
+
+typedef struct pc_archive_unit {
+    const char *name; /* terminated */
+    size_t length;
+    const char *title; /* from the hierarchy, or NULL */
+    size_t parent;     /* PC_NONE: none is known */
+    bool placed;       /* the hierarchy says what its parent is */
+    size_t line;       /* where the parent was named; 0 in a hierarchy */
+    uint32_t *seen;    /* periods that have ended, as bits */
+    size_t seen_words;
+    pc_kept *last;      /* the submissions that are kept */
+    size_t first_child; /* once pc_store_link() was called, by name */
+    size_t next_sibling;
+} pc_archive_unit;
+
+/* The symbols of a family that rules across submissions name. */
+typedef struct pc_watch {
+    size_t *symbols;
+    size_t count;
+} pc_watch;
+
+typedef struct pc_store {
+    const parcheck_schema *schema;
+    pc_arena arena;
+    pc_map unit_by_name;
+    pc_list units; /* of pc_archive_unit * */
+    pc_map period_by_text;
+    pc_list periods; /* of pc_period */
+    pc_watch *watches; /* by family */
+    pc_list kept;      /* of pc_kept *, in the order of the input */
+    pc_buffer scratch;
+    bool full; /* the ceiling was reached */
+} pc_store;
+
+bool pc_store_init(pc_store *store, const parcheck_schema *schema,
+                   const parcheck_allocator *allocator);
+void pc_store_free(pc_store *store);
+
+/* The number of a unit or period, a new one the first time. False without
+ * memory. */
+bool pc_store_unit(pc_store *store, const char *name, size_t length,
+                   size_t *unit);
+bool pc_store_period(pc_store *store, const pc_period *period, size_t *number);
+pc_archive_unit *pc_store_at(const pc_store *store, size_t unit);
+const pc_period *pc_store_period_at(const pc_store *store, size_t period);
+
+/* Notes that a submission has ended; `*again` if one had before. */
+bool pc_store_end(pc_store *store, size_t unit, size_t period, bool *again);
+/* Keeps what is watched of its facts. */
+bool pc_store_keep(pc_store *store, size_t unit, size_t period,
+                   const pc_group *group);
+/* The submission of a unit for a period, or NULL. */
+const pc_kept *pc_store_find(const pc_store *store, size_t unit, size_t period);
+/* Lets the units know those below them, by name. */
+bool pc_store_link(pc_store *store);
+
+#endif

@@ -1,0 +1,627 @@
+/* Whole runs over archives, in pieces and against parcheck_validate(). */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "parcheck/parcheck.h"
+#include "runner.h"
+
+static parcheck_schema *schema;
+
+static void load(void)
+{
+    ck_assert_int_eq(parcheck_schema_load_builtin(&schema, NULL, NULL),
+                     PARCHECK_OK);
+}
+
+static void unload(void)
+{
+    parcheck_schema_free(schema);
+    schema = NULL;
+}
+
+/* ---- what findings say, as lines -------------------------------------------- */
+
+typedef struct lines {
+    char text[1 << 16];
+    size_t length;
+    int refuse_after; /* findings; 0: take all */
+    int taken;
+} lines;
+
+static void add_line(lines *l, const parcheck_finding *f)
+{
+    const parcheck_rule *rule = parcheck_finding_rule(f);
+    size_t line = parcheck_finding_cell_count(f) > 0
+                      ? parcheck_cell_line(parcheck_finding_cell(f, 0))
+                      : 0;
+    int n = snprintf(l->text + l->length, sizeof l->text - l->length,
+                     "%zu %s %s: %s\n", line, parcheck_finding_code(f),
+                     rule != NULL ? parcheck_rule_id(rule) : "-",
+                     parcheck_finding_message(f, PARCHECK_ENGLISH));
+
+    ck_assert_int_gt(n, 0);
+    l->length += (size_t)n;
+    ck_assert_uint_lt(l->length, sizeof l->text);
+}
+
+static int take(void *context, const parcheck_finding *f)
+{
+    lines *l = context;
+
+    l->taken++;
+    if (l->refuse_after > 0 && l->taken >= l->refuse_after)
+        return 1;
+    add_line(l, f);
+    return 0;
+}
+
+typedef struct setup {
+    const char *edition;
+    int unsorted;
+    unsigned jobs;
+    size_t step; /* bytes fed at once; 0: all */
+    size_t submission_bytes;
+    size_t held_bytes;
+    const char *hierarchy;
+    const char *encoding;
+} setup;
+
+static parcheck_stream *open_stream(lines *l, const setup *how)
+{
+    parcheck_stream_options options;
+    parcheck_stream *s;
+    parcheck_input units;
+
+    parcheck_stream_options_init(&options, sizeof options);
+    options.finding = take;
+    options.finding_context = l;
+    options.edition = how->edition;
+    options.encoding = how->encoding;
+    options.unsorted = how->unsorted;
+    options.explain = 0;
+    if (how->jobs > 0)
+        options.jobs = how->jobs;
+    if (how->submission_bytes > 0)
+        options.max_submission_bytes = how->submission_bytes;
+    if (how->held_bytes > 0)
+        options.max_held_bytes = how->held_bytes;
+    ck_assert_int_eq(parcheck_stream_new(&s, schema, &options, NULL),
+                     PARCHECK_OK);
+    if (how->hierarchy != NULL) {
+        parcheck_input_init(&units, sizeof units);
+        units.data = how->hierarchy;
+        units.length = strlen(how->hierarchy);
+        ck_assert_int_eq(parcheck_stream_hierarchy(s, &units, NULL),
+                         PARCHECK_OK);
+    }
+    return s;
+}
+
+static void feed(parcheck_stream *s, const char *text, size_t length,
+                 size_t step)
+{
+    for (size_t at = 0; at < length; at += step) {
+        size_t n = length - at < step ? length - at : step;
+
+        ck_assert_int_eq(parcheck_stream_feed(s, text + at, n, NULL),
+                         PARCHECK_OK);
+    }
+}
+
+static void run(lines *l, const char *text, size_t length, const setup *how)
+{
+    parcheck_stream *s = open_stream(l, how);
+
+    feed(s, text, length, how->step > 0 ? how->step : length);
+    ck_assert_int_eq(parcheck_stream_finish(s, NULL), PARCHECK_OK);
+    parcheck_stream_free(s);
+}
+
+/* ---- tables that are made ------------------------------------------------------ */
+
+typedef struct table {
+    char *text;
+    size_t length;
+    size_t room;
+} table;
+
+static void put(table *t, const char *text)
+{
+    size_t length = strlen(text);
+
+    if (t->length + length + 1 > t->room) {
+        t->room = (t->length + length + 1) * 2;
+        t->text = realloc(t->text, t->room);
+        ck_assert_ptr_nonnull(t->text);
+    }
+    memcpy(t->text + t->length, text, length + 1);
+    t->length += length;
+}
+
+static const parcheck_edition *gia_lai(void)
+{
+    return parcheck_schema_edition(schema, "gia-lai-2022");
+}
+
+static unsigned long long next_random(unsigned long long *state)
+{
+    *state = *state * 6364136223846793005ULL + 1442695040888963407ULL;
+    return *state >> 33;
+}
+
+static const char *random_literal(unsigned long long *state, char *buffer,
+                                  size_t size)
+{
+    static const char *const odd[] = {"",     "-",     "x",       "1.234",
+                                      "12,5", "abc",   "5%",      "-3",
+                                      "007",  "1 234", "Không",   "(4)",
+                                      "99.9", "100.5", "12345678901234567890",
+                                      "2.5",  "1,2,3", "5 triệu", "0"};
+
+    if (next_random(state) % 12 == 0)
+        return odd[next_random(state) % (sizeof odd / sizeof *odd)];
+    (void)snprintf(buffer, size, "%llu", next_random(state) % 3);
+    return buffer;
+}
+
+/* The rows of one submission, with some left out, twice or unknown. */
+static void put_submission(table *t, const char *unit, const char *period,
+                           unsigned long long *state)
+{
+    const parcheck_edition *edition = gia_lai();
+    char line[512];
+    char number[32];
+
+    for (size_t i = 0; i < parcheck_edition_indicator_count(edition); i++) {
+        const parcheck_indicator *row = parcheck_edition_indicator(edition, i);
+        const char *code = parcheck_indicator_code(row);
+
+        if (code[0] == '\0' || next_random(state) % 40 == 0)
+            continue;
+        for (int again = 0; again < (next_random(state) % 60 == 0 ? 2 : 1);
+             again++) {
+            const char *value = random_literal(state, number, sizeof number);
+            const char *quote = strchr(value, ',') != NULL ? "\"" : "";
+
+            (void)snprintf(line, sizeof line, "%s,%s,%s,%s,%s%s%s\n", unit,
+                           period, parcheck_indicator_form(row), code, quote,
+                           value, quote);
+            put(t, line);
+        }
+    }
+}
+
+static const char heading[] = "unit,period,form,code,value\n";
+
+/* What parcheck_validate() says of the rows of one submission, with lines
+ * counted from `first`. */
+static void validate_one(lines *l, const table *rows, size_t first)
+{
+    parcheck_options options;
+    parcheck_input input;
+    parcheck_report *report;
+    table whole = {NULL, 0, 0};
+
+    put(&whole, heading);
+    put(&whole, rows->text);
+    parcheck_options_init(&options, sizeof options);
+    options.layout = "long";
+    options.edition = "gia-lai-2022";
+    options.explain = 0;
+    parcheck_input_init(&input, sizeof input);
+    input.data = whole.text;
+    input.length = whole.length;
+    ck_assert_int_eq(
+        parcheck_validate(&report, schema, &input, 1, &options, NULL),
+        PARCHECK_OK);
+    for (size_t i = 0; i < parcheck_report_finding_count(report); i++) {
+        const parcheck_finding *f = parcheck_report_finding(report, i);
+        lines one = {.length = 0};
+        size_t line = parcheck_cell_line(parcheck_finding_cell(f, 0));
+
+        add_line(&one, f);
+        /* The line number is the first word. */
+        l->length += (size_t)snprintf(
+            l->text + l->length, sizeof l->text - l->length, "%zu%s",
+            line > 1 ? line - 2 + first : first, strchr(one.text, ' '));
+        ck_assert_uint_lt(l->length, sizeof l->text);
+    }
+    parcheck_report_free(report);
+    free(whole.text);
+}
+
+static size_t count_lines(const table *t)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < t->length; i++)
+        count += t->text[i] == '\n';
+    return count;
+}
+
+START_TEST(test_same_as_validate)
+{
+    static lines streamed;
+    static lines alone;
+    unsigned long long state = (unsigned long long)_i + 1;
+    table all = {NULL, 0, 0};
+    size_t line = 2;
+    const setup how = {.step = (size_t[]){0, 1, 7, 100, 5000}[_i % 5],
+                       .edition = "gia-lai-2022"};
+
+    memset(&streamed, 0, sizeof streamed);
+    memset(&alone, 0, sizeof alone);
+    put(&all, heading);
+    for (int unit = 0; unit < 4; unit++) {
+        table rows = {NULL, 0, 0};
+        char name[32];
+
+        (void)snprintf(name, sizeof name, "Huyện %d", unit / 2);
+        put_submission(&rows, name, unit % 2 == 0 ? "2023-Q1" : "Quý II/2023",
+                       &state);
+        put(&all, rows.text);
+        validate_one(&alone, &rows, line);
+        line += count_lines(&rows);
+        free(rows.text);
+    }
+    run(&streamed, all.text, all.length, &how);
+    ck_assert_str_eq(streamed.text, alone.text);
+    free(all.text);
+}
+END_TEST
+
+#define ROWS                                                                   \
+    "A,2023-Q1,6,2.1,5\nA,2023-Q1,6,2.2,1\nA,2023-Q1,6,2.3,1\n"                \
+    "A,2023-Q1,6,2.4,1\nA,2023-Q1,6,2.5,1\n"
+
+static const setup cao_bang = {.edition = "cao-bang-2022"};
+
+/* The lines of the findings of a code. */
+static size_t count_code(const lines *l, const char *code)
+{
+    size_t count = 0;
+
+    for (const char *at = l->text; (at = strstr(at, code)) != NULL;
+         at += strlen(code))
+        count++;
+    return count;
+}
+
+START_TEST(test_counts)
+{
+    static lines l;
+    parcheck_stream *s;
+    static const char text[] =
+        "unit,period,form,code,value\n" ROWS "A,2023-Q2,6,2.1,4\n";
+
+    memset(&l, 0, sizeof l);
+    s = open_stream(&l, &cao_bang);
+    feed(s, text, sizeof text - 1, 10);
+    ck_assert_int_eq(parcheck_stream_finish(s, NULL), PARCHECK_OK);
+    ck_assert_uint_eq(parcheck_stream_submission_count(s), 2);
+    ck_assert_uint_eq(parcheck_stream_row_count(s), 6);
+    ck_assert_uint_eq(parcheck_stream_outcome_count(s, PARCHECK_FAILS), 1);
+    ck_assert_uint_eq(parcheck_stream_severity_count(s, PARCHECK_ERROR), 1);
+    ck_assert_int_eq(parcheck_stream_finish(s, NULL), PARCHECK_EINVAL);
+    ck_assert_int_eq(parcheck_stream_feed(s, "x", 1, NULL), PARCHECK_EINVAL);
+    parcheck_stream_free(s);
+    ck_assert_uint_eq(count_code(&l, "autonomy-units-total"), 1);
+}
+END_TEST
+
+START_TEST(test_values_instead_of_bytes)
+{
+    static lines l;
+    static const char *const codes[] = {"2.1", "2.2", "2.3", "2.4", "2.5"};
+    parcheck_stream *s;
+
+    memset(&l, 0, sizeof l);
+    s = open_stream(&l, &cao_bang);
+    for (size_t i = 0; i < 5; i++)
+        ck_assert_int_eq(parcheck_stream_set(s, "Xã \"A\", B", NULL, "2023-Q1",
+                                             "6", codes[i], i == 0 ? "7" : "1",
+                                             NULL),
+                         PARCHECK_OK);
+    ck_assert_int_eq(parcheck_stream_feed(s, "x", 1, NULL), PARCHECK_EINVAL);
+    ck_assert_int_eq(parcheck_stream_finish(s, NULL), PARCHECK_OK);
+    parcheck_stream_free(s);
+    ck_assert_uint_eq(count_code(&l, "1 rule.fails autonomy-units-total"), 1);
+    ck_assert_uint_eq(count_code(&l, "\n"), 2); /* and rows are missing */
+}
+END_TEST
+
+START_TEST(test_any_order)
+{
+    static lines sorted;
+    static lines mixed;
+    static const char text[] = "unit,period,form,code,value\n" ROWS
+                               "B,2023-Q1,6,2.1,9\nB,2023-Q1,6,2.2,1\n";
+    static const char other[] =
+        "unit,period,form,code,value\n"
+        "A,2023-Q1,6,2.1,5\nB,2023-Q1,6,2.2,1\nA,2023-Q1,6,2.2,1\n"
+        "A,2023-Q1,6,2.3,1\nB,2023-Q1,6,2.1,9\nA,2023-Q1,6,2.4,1\n"
+        "A,2023-Q1,6,2.5,1\n";
+
+    memset(&sorted, 0, sizeof sorted);
+    memset(&mixed, 0, sizeof mixed);
+    run(&sorted, text, sizeof text - 1, &cao_bang);
+    run(&mixed, other, sizeof other - 1, &cao_bang);
+    ck_assert_uint_eq(count_code(&sorted, "\n"), count_code(&mixed, "\n"));
+    ck_assert_uint_eq(count_code(&mixed, "2 rule.fails autonomy-units-total"),
+                      1);
+    ck_assert_uint_eq(count_code(&mixed, "unit.scattered"), 0);
+}
+END_TEST
+
+START_TEST(test_held_ceiling)
+{
+    static lines l;
+    static const char text[] = "unit,period,form,code,value\n" ROWS;
+    const setup how = {.edition = "cao-bang-2022",
+                       .unsorted = 1,
+                       .held_bytes = 60};
+
+    memset(&l, 0, sizeof l);
+    run(&l, text, sizeof text - 1, &how);
+    ck_assert_uint_eq(count_code(&l, "limit.held-bytes"), 1);
+}
+END_TEST
+
+START_TEST(test_submission_ceiling)
+{
+    static lines whole;
+    static lines pieces;
+    static const char text[] =
+        "unit,period,form,code,value\n" ROWS "B,2023-Q1,6,2.1,1\n";
+    setup how = {.edition = "cao-bang-2022", .submission_bytes = 50};
+
+    memset(&whole, 0, sizeof whole);
+    memset(&pieces, 0, sizeof pieces);
+    run(&whole, text, sizeof text - 1, &how);
+    how.step = 3;
+    run(&pieces, text, sizeof text - 1, &how);
+    ck_assert_uint_eq(count_code(&whole, "limit.submission-bytes"), 1);
+    ck_assert_str_eq(whole.text, pieces.text);
+}
+END_TEST
+
+START_TEST(test_refused_finding)
+{
+    static lines l;
+    static const char text[] = "unit,period,form,code,value\n" ROWS;
+    parcheck_stream *s;
+    parcheck_error error;
+
+    memset(&l, 0, sizeof l);
+    l.refuse_after = 1;
+    s = open_stream(&l, &cao_bang);
+    feed(s, text, sizeof text - 1, 1000);
+    ck_assert_int_eq(parcheck_stream_finish(s, &error), PARCHECK_ECANCELLED);
+    ck_assert_int_eq(parcheck_stream_finish(s, &error), PARCHECK_EINVAL);
+    parcheck_stream_free(s);
+}
+END_TEST
+
+/* Broken records, odd encodings and headings, in pieces of every length. */
+static const char *const oddities[] = {
+    "",
+    "unit,period,form,code,value\n",
+    "đơn vị,kỳ,biểu,mã số,giá trị\nA,2023-Q1,6,2.1,5\nA,2023-Q1,6,2.2,1\n",
+    "unit;period;form;code;value\r\nA;2023-Q1;6;2.1;5\r\n\r\nA;2023-Q1;6;2.2;9",
+    "unit,period,form,code,value\rA,2023-Q1,6,2.1,5\rA,2023-Q1,6,2.2,7\r",
+    "unit,period,form,code,value\n\"A\nB\",2023-Q1,6,2.1,5\nA,2023-Q1\n",
+    "unit,period,form,code,value\nA,2023-Q1,6,2.1,\"5\nA,2023-Q1,6,2.2,1\n",
+    "unit,period,form,code,value\nA,2023-Q1,6,2.1,5\"6\nA,2023-Q1,6,2.2,1\n",
+    "unit,period,form,code,value\nA,2023-Q1,6,9.9,5\nunit,period,form,code,"
+    "value\nA,2023-Q1,6,2.2,\xFF\n",
+    "unit,period,form,code,value,x\nA,2023-Q1,6,2.1,5,y,z\nA,2023-Q1,6,2.2,1\n",
+    "unit,edition,period,form,code,value\nA,cao-bang-2022,2023-Q1,6,2.1,5\n"
+    "A,cao-bang-2022,2023-Q1,6,2.2,6\nB,gia-lai-2022,2023-Q1,6,2.1,5\n"
+    "C,nowhere,2023-Q1,6,2.1,5\n",
+    "\xEF\xBB\xBFsep=;\nunit;period;form;code;value\nA;2023-Q1;6;2.1;5\n"};
+
+START_TEST(test_pieces)
+{
+    static lines whole;
+    static lines pieces;
+    const char *text = oddities[_i];
+    setup how = {.edition = NULL};
+
+    memset(&whole, 0, sizeof whole);
+    run(&whole, text, strlen(text), &how);
+    for (how.step = 1; how.step < 40; how.step++) {
+        memset(&pieces, 0, sizeof pieces);
+        run(&pieces, text, strlen(text), &how);
+        ck_assert_str_eq(whole.text, pieces.text);
+    }
+}
+END_TEST
+
+START_TEST(test_options_that_make_no_sense)
+{
+    parcheck_stream_options options;
+    parcheck_stream *s;
+    parcheck_error error;
+
+    parcheck_stream_options_init(&options, sizeof options);
+    options.jobs = 0;
+    ck_assert_int_eq(parcheck_stream_new(&s, schema, &options, &error),
+                     PARCHECK_EINVAL);
+    ck_assert_ptr_null(s);
+    options.jobs = 1;
+    options.edition = "nowhere";
+    ck_assert_int_eq(parcheck_stream_new(&s, schema, &options, &error),
+                     PARCHECK_EINVAL);
+    options.edition = NULL;
+    options.encoding = "klingon";
+    ck_assert_int_eq(parcheck_stream_new(&s, schema, &options, &error),
+                     PARCHECK_EINVAL);
+    options.encoding = NULL;
+    options.max_held_bytes = 0;
+    ck_assert_int_eq(parcheck_stream_new(&s, schema, &options, &error),
+                     PARCHECK_EINVAL);
+    options.max_held_bytes = 1;
+    options.delimiter = '5';
+    ck_assert_int_eq(parcheck_stream_new(&s, schema, &options, &error),
+                     PARCHECK_EINVAL);
+    options.delimiter = 0;
+    options.size = 3;
+    ck_assert_int_eq(parcheck_stream_new(&s, schema, &options, &error),
+                     PARCHECK_EINVAL);
+}
+END_TEST
+
+/* ---- across submissions -------------------------------------------------------- */
+
+static const parcheck_table across_tables[] = {
+    {"f", "family.csv", "key,value\nversion,1\nvi,F\nen,F\n", 0},
+    {"f", "e.csv", NULL, 0},
+    {"f", "rules.csv", NULL, 0}};
+
+static parcheck_schema *across_schema(void)
+{
+    static const char rows[] = "form,code,name,label,unit,kind,level,choices\n"
+                               "1,1,a,Chỉ tiêu a,Cái,count,,\n"
+                               "1,2,b,Chỉ tiêu b,Cái,count,,\n";
+    static const char rules[] =
+        "id,check,severity,vi,en,basis\n"
+        "sum,a = children(a),error,Tổng,The sum,x\n"
+        "grows,b >= previous(b),warning,Tăng,It grows,x\n";
+    parcheck_table tables[3];
+    parcheck_schema *made;
+    parcheck_error error;
+
+    memcpy(tables, across_tables, sizeof tables);
+    tables[0].length = strlen(tables[0].data);
+    tables[1].data = rows;
+    tables[1].length = sizeof rows - 1;
+    tables[2].data = rules;
+    tables[2].length = sizeof rules - 1;
+    if (parcheck_schema_load_tables(&made, tables, 3, NULL, &error) !=
+        PARCHECK_OK)
+        ck_abort_msg("%s:%zu: %s", error.source, error.line, error.en);
+    return made;
+}
+
+/* Runs with the schema above. */
+static void run_across(lines *l, const char *text, const setup *how)
+{
+    parcheck_schema *usual = schema;
+
+    memset(l, 0, sizeof *l);
+    schema = across_schema();
+    run(l, text, strlen(text), how);
+    parcheck_schema_free(schema);
+    schema = usual;
+}
+
+START_TEST(test_children_and_previous)
+{
+    static lines l;
+    static const setup how = {.edition = NULL};
+
+    run_across(&l,
+               "unit,parent,period,form,code,value\n"
+               "D,,2023-Q1,1,1,7\nD,,2023-Q1,1,2,5\n"
+               "D,,2023-Q2,1,1,9\nD,,2023-Q2,1,2,4\n"
+               "X,D,2023-Q1,1,1,3\nX,D,2023-Q1,1,2,5\n"
+               "X,D,2023-Q2,1,1,3\nX,D,2023-Q2,1,2,5\n"
+               "Y,D,2023-Q1,1,1,4\nY,D,2023-Q1,1,2,5\n"
+               "Y,D,2023-Q2,1,1,5\nY,D,2023-Q2,1,2,6\n",
+               &how);
+    ck_assert_str_eq(
+        l.text,
+        "4 rule.fails sum: The sum: 9 ≠ 3 + 5 = 8, off by 1; D for 2023-Q2; "
+        "below it: X, Y\n"
+        "5 rule.fails grows: It grows: 4 < 5, off by 1; D for 2023-Q2; the "
+        "period before is 2023-Q1\n");
+}
+END_TEST
+
+START_TEST(test_missing_child)
+{
+    static lines l;
+    static const setup how = {
+        .hierarchy = "unit,parent,name\nD,,Huyện D\nX,D,Xã X\nY,D,\n"};
+
+    run_across(&l,
+               "unit,period,form,code,value\n"
+               "D,2023-Q1,1,1,7\nD,2023-Q1,1,2,5\n"
+               "Y,2023-Q1,1,1,3\nY,2023-Q1,1,2,5\n",
+               &how);
+    ck_assert_str_eq(l.text, "2 unit.children-missing -: for 2023-Q1, 1 of "
+                             "the 2 units below “D” has sent nothing: X (Xã "
+                             "X)\n");
+}
+END_TEST
+
+START_TEST(test_other_parent_and_scattered)
+{
+    static lines l;
+    static const setup how = {.edition = NULL};
+    static char text[1 << 19];
+    size_t length = 0;
+
+    /* Beyond the window that is looked at first. */
+    length += (size_t)snprintf(text, sizeof text,
+                               "unit,parent,period,form,code,value\n"
+                               "A,P,2023-Q1,1,1,1\nA,P,2023-Q1,1,2,1\n");
+    for (int i = 0; length < 300000; i++)
+        length += (size_t)snprintf(text + length, sizeof text - length,
+                                   "B%d,,2023-Q1,1,1,1\nB%d,,2023-Q1,1,2,1\n",
+                                   i, i);
+    length += (size_t)snprintf(text + length, sizeof text - length,
+                               "A,P,2023-Q1,1,1,1\nA,Q,2023-Q2,1,1,1\n"
+                               "A,Q,2023-Q2,1,2,1\n");
+    run_across(&l, text, &how);
+    ck_assert_uint_eq(count_code(&l, "unit.scattered"), 1);
+    ck_assert_uint_eq(count_code(&l, "unit.other-parent"), 1);
+    ck_assert_uint_eq(count_code(&l, "\n"), 2);
+}
+END_TEST
+
+START_TEST(test_wrong_hierarchy)
+{
+    static const char *const texts[] = {"", "a,b\nx,y\n",
+                                        "unit,parent\nA,B\nB,A\n",
+                                        "unit,parent\nA,\nA,\n",
+                                        "unit,parent\n\"A\n", "\xFF\xFE\n"};
+    static lines l;
+    parcheck_input input;
+    parcheck_stream *s = open_stream(&l, &cao_bang);
+    parcheck_error error;
+
+    parcheck_input_init(&input, sizeof input);
+    input.data = texts[_i];
+    input.length = strlen(texts[_i]);
+    ck_assert_int_eq(parcheck_stream_hierarchy(s, &input, &error),
+                     PARCHECK_EINVAL);
+    parcheck_stream_free(s);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("archive");
+    TCase *all = tcase_create("archive");
+
+    tcase_add_checked_fixture(all, load, unload);
+    tcase_add_loop_test(all, test_same_as_validate, 0, 40);
+    tcase_add_test(all, test_counts);
+    tcase_add_test(all, test_values_instead_of_bytes);
+    tcase_add_test(all, test_any_order);
+    tcase_add_test(all, test_held_ceiling);
+    tcase_add_test(all, test_submission_ceiling);
+    tcase_add_test(all, test_refused_finding);
+    tcase_add_loop_test(all, test_pieces, 0,
+                        (int)(sizeof oddities / sizeof *oddities));
+    tcase_add_test(all, test_options_that_make_no_sense);
+    tcase_add_test(all, test_children_and_previous);
+    tcase_add_test(all, test_missing_child);
+    tcase_add_test(all, test_other_parent_and_scattered);
+    tcase_add_loop_test(all, test_wrong_hierarchy, 0, 6);
+    tcase_set_timeout(all, 120);
+    suite_add_tcase(suite, all);
+    return pc_run_suite(suite);
+}
