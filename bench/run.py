@@ -205,7 +205,7 @@ class Bench:
         and what is a row is told apart by two sizes."""
         if self.options.smoke:
             return {}
-        sizes = 1200, 2800
+        sizes = 1100, 2700
         parts = [self.generate(size, every)[0] for size in sizes]
         found = {}
         for program in programs:
