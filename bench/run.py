@@ -62,7 +62,7 @@ class Bench:
 
     # ------------------------------------------------------- programs ----
 
-    def check_command(self, data, jobs=1, explain=True):
+    def check_command(self, data, explain=True):
         if subprocess.run([self.parcheck, "archive", "--help"],
                           capture_output=True).returncode != 0:
             command = [self.parcheck, "check", data, "--layout", "long",
@@ -70,18 +70,17 @@ class Bench:
                        "--format", "ndjson"]
             return command + ([] if explain else ["--no-explain"])
         command = [self.parcheck, "archive", data, "--edition", EDITION,
-                   "--jobs", str(jobs), "--max-findings", "100000000"]
+                   "--max-findings", "100000000"]
         return command + ([] if explain else ["--no-explain"])
 
     def programs(self, data):
         """All programs that are there; names the others."""
         found = [Program("libcsv, empty callbacks",
                          [self.built("libcsv"), data], False)]
-        for name, jobs, explain in (
-                ("parcheck, 1 job, no explanations", 1, False),
-                ("parcheck, 1 job", 1, True),
-                ("parcheck, 2 jobs", 2, True)):
-            found.append(Program(name, self.check_command(data, jobs, explain),
+        for name, explain in (
+                ("parcheck, 1 job, no explanations", False),
+                ("parcheck, 1 job", True)):
+            found.append(Program(name, self.check_command(data, explain),
                                  True))
         duckdb = ["node", PEERS / "duckdb.mjs", self.prepared, data]
         if shutil.which("node") and (

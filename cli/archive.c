@@ -1,8 +1,6 @@
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -31,7 +29,6 @@ static const char help_vi[] =
     "\n"
     "  --hierarchy TỆP danh mục đơn vị: CSV có các cột unit, parent, name\n"
     "  --unsorted      các dòng theo thứ tự bất kỳ\n"
-    "  --jobs N        số luồng kiểm tra (mặc định 1); kết quả không đổi\n"
     "  --edition TÊN   ấn bản của biểu mẫu; nếu không ghi thì tự tìm cho từng\n"
     "                  báo cáo, hoặc lấy ở cột edition\n"
     "  --schema THƯMỤC dùng các bảng trong thư mục thay cho bảng có sẵn\n"
@@ -56,7 +53,6 @@ static const char help_en[] =
     "\n"
     "  --hierarchy F   the units: CSV with the columns unit, parent, name\n"
     "  --unsorted      the rows come in any order\n"
-    "  --jobs N        threads that judge (default 1); the output is the same\n"
     "  --edition NAME  the edition of the forms; without it, the one that\n"
     "                  fits each submission, or that its column edition names\n"
     "  --schema DIR    use the tables of a folder, not the built-in ones\n"
@@ -107,16 +103,6 @@ static bool set_number(const archive *a, size_t *number, const char *value)
                       "expected a whole number from 1 up"),
                   value);
     return false;
-}
-
-static bool set_jobs(archive *a, const char *value)
-{
-    size_t jobs;
-
-    if (!set_number(a, &jobs, value))
-        return false;
-    a->options.jobs = jobs < UINT16_MAX ? (unsigned)jobs : UINT16_MAX;
-    return true;
 }
 
 /* The number that an option sets, or NULL. */
@@ -174,8 +160,6 @@ static bool take_value(archive *a, arguments *args, bool *bad)
     ceiling = ceiling_of(a, args, &value);
     if (ceiling != NULL)
         *bad = value != NULL && !set_number(a, ceiling, value);
-    else if (take_option(args, "--jobs", &value))
-        *bad = value != NULL && !set_jobs(a, value);
     else if (take_option(args, "--delimiter", &value))
         *bad = value != NULL && !set_delimiter(a, value);
     else if (take_option(args, "--format", &value))

@@ -1074,9 +1074,7 @@ typedef struct parcheck_stream parcheck_stream;
  * `size` and the defaults below; NULL stands for the defaults. */
 typedef struct parcheck_stream_options {
     size_t size; /* sizeof(parcheck_stream_options) */
-    /* NULL: the C library's. With more than one job it is called from several
-     * threads at once. */
-    const parcheck_allocator *allocator;
+    const parcheck_allocator *allocator; /* NULL: the C library's */
     /* As in parcheck_options; each submission has an edition of its own, which
      * a column `edition` may name. */
     const char *edition;
@@ -1086,7 +1084,6 @@ typedef struct parcheck_stream_options {
      * Default 0: whether they do is seen in the first 256 KiB. */
     int unsorted;
     int explain;               /* default 1: look for causes */
-    unsigned jobs;             /* threads that judge, 1 to 64; default 1 */
     size_t max_field_bytes;    /* of one field; default 1 MiB */
     size_t max_fields;         /* in one record; default 4096 */
     size_t max_findings;       /* of one code and submission; default 10,000 */

@@ -50,7 +50,6 @@ static parcheck_stream_options default_stream_options(void)
 
     memset(&options, 0, sizeof options);
     options.explain = 1;
-    options.jobs = 1;
     options.max_field_bytes = (size_t)1 << 20;
     options.max_fields = 4096;
     options.max_findings = 10000;

@@ -8,7 +8,7 @@
 #include "base/error.h"
 #include "report/report.h"
 
-enum { MOST_JOBS = 64, MAX_HIERARCHY = 256 << 20 };
+enum { MAX_HIERARCHY = 256 << 20 };
 
 typedef enum source { SOURCE_NONE, SOURCE_BYTES, SOURCE_VALUES } source;
 
@@ -96,9 +96,6 @@ static parcheck_status check(parcheck_stream *s, const parcheck_schema *schema,
         o->max_held_bytes == 0)
         return invalid(error, "mọi giới hạn phải từ 1",
                        "every ceiling is at least 1");
-    if (o->jobs == 0 || o->jobs > MOST_JOBS)
-        return invalid(error, "jobs phải từ 1 đến 64",
-                       "jobs must be from 1 to 64");
     if (!is_delimiter(o->delimiter))
         return invalid(error, "dấu phân cách không hợp lệ",
                        "the delimiter makes no sense");
@@ -140,8 +137,7 @@ static bool start(parcheck_stream *s, const parcheck_schema *schema)
         .encoding = o->encoding != NULL ? &s->charset : NULL,
         .delimiter = o->delimiter,
         .unsorted = o->unsorted != 0,
-        .held_bytes = o->max_held_bytes,
-        .jobs = o->jobs};
+        .held_bytes = o->max_held_bytes};
 
     memset(&archive, 0, sizeof archive);
     archive.schema = schema;

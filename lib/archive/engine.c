@@ -106,11 +106,6 @@ struct pc_engine {
     pc_buffer scratch;
     pc_buffer breaks; /* of pc_break, in the open submission */
     bool holds;
-
-    /* ---- pieces out of the middle ---- */
-    bool middle;
-    bool first; /* the submission that is open may have begun before */
-    size_t head;
 };
 
 /* ---- fields ---------------------------------------------------------------- */
@@ -487,13 +482,8 @@ static void take_period(pc_engine *e)
 /* The row is of another submission than the one before. */
 static bool change_group(pc_engine *e)
 {
-    if (e->open && e->middle && e->first) {
-        e->first = false;
-        e->head = (size_t)(e->record_at - e->base);
-        clear_group(e);
-    } else if (e->open && !end_group(e)) {
+    if (e->open && !end_group(e))
         return false;
-    }
     take_text(e, ROLE_UNIT, &e->unit);
     take_period(e);
     take_text(e, ROLE_PARENT, &e->parent);
@@ -748,11 +738,6 @@ static const char *read_records(pc_engine *e, const char *text, const char *end,
     return e->record_at;
 }
 
-bool pc_engine_between_records(const pc_engine *e)
-{
-    return e->unread == 0;
-}
-
 /* ---- pieces ------------------------------------------------------------------ */
 
 /* What has to be kept of a piece of which all before `rest` is read. */
@@ -905,26 +890,6 @@ bool pc_engine_end_group(pc_engine *e)
         e->failed = true;
     else
         shift_carry(e, e->carry.length - e->unread);
-    return !e->failed;
-}
-
-bool pc_engine_read_middle(pc_engine *e, const char *text, size_t length,
-                           size_t line, size_t offset, pc_ends *ends)
-{
-    const char *end = text + length;
-
-    clear_group(e);
-    e->middle = true;
-    e->first = true;
-    e->head = length;
-    e->line = line;
-    e->rereads = (uint64_t)length * REREAD_FACTOR;
-    set_base(e, text, offset);
-    ends->whole = read_records(e, text, end, false) == end;
-    ends->head = e->head;
-    ends->tail = e->first ? 0 : (size_t)(end - e->group_at);
-    ends->tail_line = e->group_line;
-    clear_group(e);
     return !e->failed;
 }
 

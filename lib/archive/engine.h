@@ -36,22 +36,5 @@ bool pc_engine_feed(pc_engine *engine, const char *text, size_t length);
 bool pc_engine_end_text(pc_engine *engine);
 /* Ends the submission that is open, if any. */
 bool pc_engine_end_group(pc_engine *engine);
-/* Whether the next byte begins a record. */
-bool pc_engine_between_records(const pc_engine *engine);
-
-/*
- * For a piece out of the middle: the rows in front of the first and behind
- * the last change of the submission are left to who has the pieces beside
- * it. `head` is the length of the first part and `tail` that of the last one;
- * without a change, `head` is all. `tail_line` is where the tail begins.
- */
-typedef struct pc_ends {
-    size_t head;
-    size_t tail;
-    size_t tail_line;
-    bool whole; /* the piece ends between two records */
-} pc_ends;
-bool pc_engine_read_middle(pc_engine *engine, const char *text, size_t length,
-                           size_t line, size_t offset, pc_ends *ends);
 
 #endif

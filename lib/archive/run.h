@@ -11,7 +11,6 @@ typedef struct pc_run_options {
     char delimiter;             /* 0 to find it */
     bool unsorted;              /* rows come in any order */
     size_t held_bytes;          /* of rows that wait for the end */
-    unsigned jobs;              /* threads, from 1 */
 } pc_run_options;
 
 /* Gets the findings about one submission, or about the file, in their order.

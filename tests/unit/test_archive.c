@@ -59,7 +59,6 @@ static int take(void *context, const parcheck_finding *f)
 typedef struct setup {
     const char *edition;
     int unsorted;
-    unsigned jobs;
     size_t step; /* bytes fed at once; 0: all */
     size_t submission_bytes;
     size_t held_bytes;
@@ -80,8 +79,6 @@ static parcheck_stream *open_stream(lines *l, const setup *how)
     options.encoding = how->encoding;
     options.unsorted = how->unsorted;
     options.explain = 0;
-    if (how->jobs > 0)
-        options.jobs = how->jobs;
     if (how->submission_bytes > 0)
         options.max_submission_bytes = how->submission_bytes;
     if (how->held_bytes > 0)
@@ -445,14 +442,10 @@ START_TEST(test_options_that_make_no_sense)
     parcheck_error error;
 
     parcheck_stream_options_init(&options, sizeof options);
-    options.jobs = 0;
-    ck_assert_int_eq(parcheck_stream_new(&s, schema, &options, &error),
-                     PARCHECK_EINVAL);
-    ck_assert_ptr_null(s);
-    options.jobs = 1;
     options.edition = "nowhere";
     ck_assert_int_eq(parcheck_stream_new(&s, schema, &options, &error),
                      PARCHECK_EINVAL);
+    ck_assert_ptr_null(s);
     options.edition = NULL;
     options.encoding = "klingon";
     ck_assert_int_eq(parcheck_stream_new(&s, schema, &options, &error),
