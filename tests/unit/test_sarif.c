@@ -138,11 +138,7 @@ START_TEST(an_explanation_is_a_fix_of_the_record)
     char *log = write_sarif(report);
 
     ck_assert_msg(strstr(log, "\"fixes\": [") != NULL, "%s", log);
-    ck_assert_msg(strstr(log, "\"deletedRegion\": {\n                        "
-                              "    \"startLine\": 2,\n                        "
-                              "    \"endLine\": 3\n") != NULL ||
-                      strstr(log, "\"endLine\": 3") != NULL,
-                  "%s", log);
+    ck_assert_ptr_nonnull(strstr(log, "\"endLine\": 3"));
     ck_assert_msg(
         strstr(log, "\"text\": \"1,1,Row a,\\\"x \\\"\\\"y\\\"\\\"\\nz\\\","
                     "3,note\"") != NULL,
