@@ -302,3 +302,130 @@ pc_ranges pc_allowed_kind(const pc_slot *slot)
     return between(pc_limit_at(zero, 0),
                    percent ? pc_limit_at(hundred, 0) : pc_limit_none());
 }
+
+/* ---- several slots --------------------------------------------------------
+ */
+
+static const pc_link *link_in(const pc_slot *slot, const pc_atom *atom)
+{
+    const pc_link *links = slot->links.data;
+
+    for (size_t i = 0; i < slot->links.count; i++)
+        if (links[i].atom == atom)
+            return &links[i];
+    return NULL;
+}
+
+static pc_limit moved(pc_limit limit, pc_ratio by)
+{
+    limit.value = pc_ratio_add(limit.value, by);
+    return limit;
+}
+
+/* sum + (sum of factor * (slot - printed)) in the range. */
+static void set_line(pc_line *line, pc_slot *const *slots, size_t count,
+                     pc_ratio sum, pc_range range)
+{
+    pc_ratio by = pc_ratio_negate(sum);
+
+    for (size_t i = 0; i < count; i++)
+        by = pc_ratio_add(by,
+                          pc_ratio_multiply(line->factors[i], slots[i]->value));
+    line->range.low = moved(range.low, by);
+    line->range.high = moved(range.high, by);
+}
+
+static size_t relation_lines(const pc_atom *atom, pc_slot *const *slots,
+                             size_t count, bool exactly, pc_line *line)
+{
+    pc_ranges set = relation_ranges(atom, exactly, false);
+
+    if (set.count != 1 || set.lost)
+        return 0;
+    for (size_t i = 0; i < count; i++) {
+        const pc_link *link = link_in(slots[i], atom);
+
+        line->factors[i] = link != NULL ? link->factor : zero;
+    }
+    set_line(line, slots, count, atom->sum.value, set.at[0]);
+    return 1;
+}
+
+/* 100 a - rate * b, for a rate of NULL the base alone. */
+static void ratio_line(const pc_atom *atom, pc_slot *const *slots, size_t count,
+                       const pc_ratio *rate, pc_range range, pc_line *line)
+{
+    for (size_t i = 0; i < count; i++) {
+        const pc_link *link = link_in(slots[i], atom);
+
+        line->factors[i] = zero;
+        if (link != NULL)
+            line->factors[i] = rate != NULL ? times_less(link->factor, *rate,
+                                                         link->base_factor)
+                                            : link->base_factor;
+    }
+    set_line(line, slots, count,
+             rate != NULL ? times_less(atom->sum.value, *rate, atom->base.value)
+                          : atom->base.value,
+             range);
+}
+
+static size_t ratio_lines(const pc_atom *atom, pc_slot *const *slots,
+                          size_t count, bool exactly, pc_line *lines)
+{
+    pc_ranges rates = rates_around(atom->percent->value,
+                                   atom->percent->fact->value.scale, exactly);
+    pc_range above = {pc_limit_at(zero, exactly ? 0 : 1), pc_limit_none()};
+    pc_range below = {pc_limit_none(), pc_limit_at(zero, exactly ? 0 : -1)};
+    pc_range positive = {pc_limit_at(zero, 1), pc_limit_none()};
+
+    ratio_line(atom, slots, count, &rates.at[0].low.value, above, &lines[0]);
+    ratio_line(atom, slots, count, &rates.at[0].high.value, below, &lines[1]);
+    ratio_line(atom, slots, count, NULL, positive, &lines[2]);
+    return 3;
+}
+
+static size_t rate_line(const pc_atom *atom, pc_slot *const *slots,
+                        const unsigned *decimals, size_t count, bool exactly,
+                        pc_line *line)
+{
+    pc_ranges rates;
+
+    if (pc_ratio_sign(atom->base.value) <= 0)
+        return 0;
+    for (size_t i = 0; i < count; i++) {
+        line->factors[i] = zero;
+        if (slots[i] != atom->percent)
+            continue;
+        line->factors[i] = (pc_ratio){1, 1};
+        rates = pc_rates(atom->sum.value, atom->base.value, decimals[i],
+                         exactly);
+        line->range = rates.at[0];
+    }
+    return 1;
+}
+
+size_t pc_atom_lines(const pc_atom *atom, pc_slot *const *slots,
+                     const unsigned *decimals, size_t count, bool exactly,
+                     pc_line lines[PC_ATOM_LINES])
+{
+    bool of_percent = false;
+    bool of_ratio = false;
+
+    if (atom->node->kind == PC_NODE_COMPARE)
+        return relation_lines(atom, slots, count, exactly, lines);
+    if (atom->node->kind != PC_NODE_PERCENT || atom->sum.open > 0 ||
+        atom->base.open > 0 || atom->percent == NULL ||
+        !pc_slot_has_value(atom->percent))
+        return 0;
+    for (size_t i = 0; i < count; i++) {
+        const pc_link *link = link_in(slots[i], atom);
+
+        of_percent = of_percent || slots[i] == atom->percent;
+        of_ratio = of_ratio || (link != NULL && !link->is_percent);
+    }
+    if (of_percent && of_ratio)
+        return 0;
+    return of_percent ? rate_line(atom, slots, decimals, count, exactly, lines)
+                      : ratio_lines(atom, slots, count, exactly, lines);
+}

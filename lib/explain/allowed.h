@@ -22,6 +22,22 @@ pc_ranges pc_allowed_kind(const pc_slot *slot);
  * so many decimals; base above 0. */
 pc_ranges pc_rates(pc_ratio numerator, pc_ratio base, unsigned decimals,
                    bool exactly);
+/* A condition on several slots: the sum of factor * slot lies in the range. */
+enum { PC_LINE_SLOTS = 8, PC_ATOM_LINES = 3 };
+typedef struct pc_line {
+    pc_ratio factors[PC_LINE_SLOTS];
+    pc_range range;
+} pc_line;
+
+/*
+ * What the atom says of these slots, all others being as they are; as above.
+ * Returns the number of lines: 0 where it says nothing that is linear. A
+ * percentage and a part of its ratio together say nothing.
+ */
+size_t pc_atom_lines(const pc_atom *atom, pc_slot *const *slots,
+                     const unsigned *decimals, size_t count, bool exactly,
+                     pc_line lines[PC_ATOM_LINES]);
+
 /* 10^-decimals */
 pc_ratio pc_unit_of(unsigned decimals);
 

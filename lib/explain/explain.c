@@ -273,7 +273,9 @@ static bool for_each_case(telling *tell, bool (*act)(telling *, pc_case *))
             (const parcheck_verdict *)model->verdicts->list.data + i;
         pc_case *of;
 
-        if (verdict->outcome != PARCHECK_FAILS || verdict->sequence == 0)
+        if ((verdict->outcome != PARCHECK_FAILS &&
+             verdict->outcome != PARCHECK_ROUNDING) ||
+            verdict->sequence == 0)
             continue;
         if (!pc_progress_at(model->submission->progress, PC_PHASE_EXPLAIN, i,
                             model->verdicts->list.count))
@@ -287,8 +289,11 @@ static bool for_each_case(telling *tell, bool (*act)(telling *, pc_case *))
 
 static bool think(telling *tell, pc_case *of)
 {
+    if (!pc_case_fails(of))
+        return true;
     pc_think_single(tell->t, of);
     pc_think_base(tell->t, of);
+    pc_think_sets(tell->t, of);
     return true;
 }
 
@@ -322,22 +327,77 @@ static unsigned usual_decimals(const pc_submission *submission)
     return most;
 }
 
+/* A finding for each blank, which its explanation goes with. */
+static bool tell_blank(telling *tell, pc_hypothesis *h)
+{
+    pc_thinking *t = tell->t;
+    const pc_slot *slot = h->changes[0].slot;
+    const pc_unit *unit = pc_submission_unit(t->model.submission, slot->unit);
+    const parcheck_explanation **told;
+    parcheck_finding *finding;
+
+    if (pc_findings_full(t->model.findings, PC_CELL_DEDUCIBLE))
+        return true;
+    told = pc_arena_array(t->model.arena, 1, sizeof(*told));
+    if (told == NULL || !put_into_words(tell, h))
+        return false;
+    told[0] = h->told;
+    finding = pc_findings_add(
+        t->model.findings, PC_CELL_DEDUCIBLE,
+        (const char *[]){h->told->changes[0].value, NULL});
+    if (finding == NULL)
+        return false;
+    pc_finding_at(t->model.findings, finding, slot->fact->cell);
+    finding->unit = unit->name;
+    finding->unit_code = unit->code;
+    finding->period = unit->period.text[0] != '\0' ? unit->period.text : NULL;
+    finding->explanations = told;
+    finding->explanation_count = 1;
+    return !t->model.findings->failed;
+}
+
+static bool tell_blanks(telling *tell)
+{
+    const pc_list *blanks = &tell->t->blanks;
+
+    for (size_t i = 0; i < blanks->count; i++)
+        if (!tell_blank(tell, ((pc_hypothesis **)blanks->data)[i]))
+            return false;
+    return true;
+}
+
+static bool tell_ceiling(telling *tell)
+{
+    pc_findings *findings = tell->t->model.findings;
+
+    if (tell->t->cut_short > 0)
+        (void)pc_findings_add(
+            findings, PC_LIMIT_EXPLANATIONS,
+            (const char *[]){pc_number_text(tell->t->cut_short).text, NULL});
+    return !findings->failed;
+}
+
 static bool run(telling *tell)
 {
     size_t causes = 0;
     pc_model *model = &tell->t->model;
 
-    if (!for_each_case(tell, think) || !for_each_case(tell, rank) ||
-        !for_each_case(tell, explain_finding))
+    if (!for_each_case(tell, think))
+        return false;
+    pc_think_rounding(tell->t);
+    pc_think_blanks(tell->t);
+    if (!for_each_case(tell, rank) || !for_each_case(tell, explain_finding))
         return false;
     for (size_t i = 0; i < model->verdicts->list.count; i++) {
         const parcheck_verdict *verdict =
             (const parcheck_verdict *)model->verdicts->list.data + i;
 
-        if (verdict->outcome == PARCHECK_FAILS && verdict->sequence > 0)
+        if ((verdict->outcome == PARCHECK_FAILS ||
+             verdict->outcome == PARCHECK_ROUNDING) &&
+            verdict->sequence > 0)
             share_cause(tell, pc_model_case_of(model, verdict), &causes);
     }
-    return !model->failed;
+    return tell_blanks(tell) && tell_ceiling(tell) && !model->failed;
 }
 
 bool pc_explain(const pc_submission *submission, const pc_verdicts *verdicts,
@@ -348,11 +408,10 @@ bool pc_explain(const pc_submission *submission, const pc_verdicts *verdicts,
     telling tell = {.t = &t};
     bool done;
 
-    if (verdicts->counts[PARCHECK_FAILS] == 0)
-        return true;
     memset(&t, 0, sizeof t);
     pc_arena_init(&work, &arena->allocator);
     t.decimals = usual_decimals(submission);
+    t.nodes_left = PC_EXPLAIN_ALL;
     pc_map_init(&tell.ids, &work);
     done = pc_model_init(&t.model, submission, verdicts, findings, arena,
                          &work) &&

@@ -207,6 +207,8 @@ static bool is_given_by(const pc_atom *atom, const pc_slot *slot)
 
     if (atom->percent == NULL && atom->sum.count < 2)
         return false;
+    if (atom->sum.blank.slot == slot || atom->percent == slot)
+        return true;
     for (size_t i = 0; i < slot->links.count; i++)
         if (links[i].atom == atom)
             return true;
@@ -264,17 +266,23 @@ static void add_support(pc_thinking *t, pc_hypothesis *h)
     }
 }
 
-bool pc_prove(pc_thinking *t, pc_hypothesis *h)
+static bool prove(pc_thinking *t, pc_hypothesis *h, bool better)
 {
-    pc_setting settings[PC_EXPLAIN_CELLS * 4];
+    pc_setting *settings = pc_arena_array(t->model.work, h->change_count,
+                                          sizeof *settings);
     pc_trial trial;
 
-    if (h->change_count > sizeof settings / sizeof *settings)
+    if (settings == NULL) {
+        t->model.failed = true;
         return false;
+    }
     for (size_t i = 0; i < h->change_count; i++)
         settings[i] = (pc_setting){h->changes[i].slot, h->changes[i].blank,
                                    h->changes[i].value};
     trial = pc_model_try(&t->model, settings, h->change_count, true);
+    /* There is room for all of them behind each other. */
+    for (size_t i = 0; better && i < trial.better_count; i++)
+        trial.repaired[trial.repaired_count++] = trial.better[i];
     if (trial.broken != NULL || trial.repaired_count == 0 || t->model.failed)
         return false;
     h->repairs = trial.repaired;
@@ -283,6 +291,16 @@ bool pc_prove(pc_thinking *t, pc_hypothesis *h)
     h->odds = UINT64_MAX;
     add_support(t, h);
     return true;
+}
+
+bool pc_prove(pc_thinking *t, pc_hypothesis *h)
+{
+    return prove(t, h, false);
+}
+
+bool pc_prove_better(pc_thinking *t, pc_hypothesis *h)
+{
+    return prove(t, h, true);
 }
 
 static bool same_change(const pc_proposal *a, const pc_proposal *b)

@@ -56,6 +56,7 @@ typedef struct pc_hypothesis {
     pc_reason mode;            /* truncated, rounded up or none: half up */
     struct pc_hypothesis **of; /* what a rounding habit explains */
     size_t of_count;
+    size_t agreeing;                  /* other rates that agree with it */
     const parcheck_explanation *told; /* once it has been put into words */
 } pc_hypothesis;
 
@@ -69,10 +70,11 @@ unsigned pc_slot_weight(const pc_slot *slot);
 
 /* Ceilings, all of them announced when they are reached. */
 enum {
-    PC_EXPLAIN_SETS = 8,    /* smallest sets that are told for one finding */
-    PC_EXPLAIN_MOST = 12,   /* explanations of one finding */
-    PC_EXPLAIN_CELLS = 6,   /* cells of a set */
-    PC_EXPLAIN_NODES = 4000 /* sets that are looked at for one finding */
+    PC_EXPLAIN_SETS = 8,     /* smallest sets that are told for one finding */
+    PC_EXPLAIN_MOST = 12,    /* explanations of one finding */
+    PC_EXPLAIN_CELLS = 6,    /* cells of a set */
+    PC_EXPLAIN_NODES = 2000, /* sets that are looked at for one finding */
+    PC_EXPLAIN_ALL = 100000  /* ... and for all findings of a run */
 };
 
 /* All hypotheses of a run. */
@@ -81,6 +83,8 @@ typedef struct pc_thinking {
     pc_list all;       /* of pc_hypothesis * */
     unsigned decimals; /* that percentages of this submission have */
     size_t cut_short;  /* findings for which a ceiling was reached */
+    size_t nodes_left; /* of PC_EXPLAIN_ALL */
+    pc_list blanks;    /* of pc_hypothesis *, deduced */
 } pc_thinking;
 
 /* The decimals that a slot's value should have. */
@@ -95,6 +99,9 @@ pc_hypothesis *pc_think(pc_thinking *t, pc_hypothesis_kind kind,
  * the weight.
  */
 bool pc_prove(pc_thinking *t, pc_hypothesis *h);
+/* The same, where rules that hold by rounding or are unknown are repaired if
+ * they hold afterwards. */
+bool pc_prove_better(pc_thinking *t, pc_hypothesis *h);
 /* Adds it to `all`, unless the same has been thought already. */
 void pc_keep(pc_thinking *t, pc_hypothesis *h);
 /* A copy of another kind, with the changes shared; NULL without memory. */

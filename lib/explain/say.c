@@ -389,7 +389,7 @@ static pc_ratio rate_of(const pc_hypothesis *h, const pc_atom *atom)
 }
 
 /* "17,79 = 61 (E115) / 343 (E42) ≈ 17,784 %, làm tròn lên" */
-static void say_other_ratio(speech *s, const pc_hypothesis *h)
+static void say_other_ratio(speech *s, const pc_hypothesis *h, bool mode)
 {
     const pc_atom *atom = pc_case_only_atom(h->about);
 
@@ -401,7 +401,8 @@ static void say_other_ratio(speech *s, const pc_hypothesis *h)
     pc_buffer_text(&s->text, " ≈ ");
     say_ratio(s, rate_of(h, atom), atom->percent->fact->value.scale + 1);
     pc_buffer_text(&s->text, " %");
-    pc_buffer_text(&s->text, rounding_words(s, h->mode));
+    if (mode)
+        pc_buffer_text(&s->text, rounding_words(s, h->mode));
 }
 
 static void say_which(speech *s, const pc_slot *slot, const char *vi,
@@ -419,7 +420,7 @@ static void say_other_base(speech *s)
 {
     const pc_atom *atom = pc_case_only_atom(s->h->about);
 
-    say_other_ratio(s, s->h);
+    say_other_ratio(s, s->h, true);
     say_which(s, s->h->numerator, "; có lẽ đã lấy tử số là ",
               "; the numerator seems to have been ");
     if (s->h->numerator != NULL)
@@ -436,9 +437,73 @@ static void say_other_base(speech *s)
     pc_buffer_text(&s->text, " %");
 }
 
+/* "3 tỷ lệ đều được làm tròn lên: ...; ..." */
+static void say_rounding(speech *s)
+{
+    const pc_hypothesis *h = s->h;
+    bool up = h->mode == PC_REASON_ROUNDED_UP;
+
+    pc_buffer_format(
+        &s->text,
+        up ? in_language(s, "%zu tỷ lệ có lẽ cùng được làm tròn lên: ",
+                         "%zu rates seem to have been rounded up alike: ")
+           : in_language(s, "%zu tỷ lệ có lẽ cùng bị cắt bớt: ",
+                         "%zu rates seem to have been cut off alike: "),
+        h->of_count);
+    for (size_t i = 0; i < h->of_count && i < MOST_NAMED; i++) {
+        if (i > 0)
+            pc_buffer_text(&s->text, "; ");
+        say_other_ratio(s, h->of[i], false);
+    }
+    if (h->of_count > MOST_NAMED)
+        pc_buffer_text(&s->text, "; …");
+    say(s, "; không tỷ lệ nào khác của báo cáo trái với cách làm tròn này",
+        "; no other rate of the submission contradicts this");
+}
+
+/* "377 = 0 + 240 + 137" */
+static void say_deduced(speech *s)
+{
+    const pc_atom *atom = pc_case_only_atom(s->h->about);
+    const pc_slot *slot = s->h->changes[0].slot;
+    bool first = true;
+
+    say_cell(s, slot);
+    pc_buffer_text(&s->text, " = ");
+    if (atom->percent != NULL) {
+        say_side(s, NULL, &atom->sum);
+        pc_buffer_text(&s->text, " / ");
+        say_side(s, NULL, &atom->base);
+        pc_buffer_text(&s->text, " = ");
+        say_value(s, &s->h->changes[0]);
+        pc_buffer_text(&s->text, " %");
+        return;
+    }
+    for (size_t i = 0; i < atom->sum.count; i++) {
+        const pc_entry *entry = &atom->sum.entries[i];
+        bool minus = pc_ratio_sign(entry->factor) ==
+                     pc_ratio_sign(atom->sum.blank.factor);
+
+        if (minus)
+            pc_buffer_text(&s->text, first ? "−" : " − ");
+        else if (!first)
+            pc_buffer_text(&s->text, " + ");
+        say_printed(s, entry->slot);
+        first = false;
+    }
+    pc_buffer_text(&s->text, " = ");
+    say_value(s, &s->h->changes[0]);
+}
+
 static void say_kind(speech *s, bool alone)
 {
     switch (s->h->kind) {
+    case PC_ROUNDING_MODE:
+        say_rounding(s);
+        break;
+    case PC_DEDUCED_BLANK:
+        say_deduced(s);
+        break;
     case PC_OTHER_BASE:
         say_other_base(s);
         break;

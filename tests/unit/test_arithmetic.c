@@ -181,7 +181,7 @@ START_TEST(no_finding_without_a_failure)
     for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
         char csv[FIXTURE_TEXT];
         parcheck_schema *schema = fixture_schema("f", "a = b");
-        parcheck_report *report = fixture_check(schema,
+        parcheck_report *report = fixture_judge(schema,
                                                 fixture_form(csv, cells[i]));
 
         ck_assert_str_eq(fixture_findings(report), "row.missing@2:5");

@@ -1,0 +1,81 @@
+/*
+ * Blanks that the other cells determine: a total whose parts are all given, a
+ * part that is the rest of its total, a rate whose ratio is given. A part
+ * that would be 0 is not told: it is blank because nothing happened.
+ */
+#include "explain/hypothesis.h"
+
+/* The blank of the atom and its value; false if it has none, or more. */
+static bool deduce(pc_thinking *t, pc_atom *atom, pc_proposal *proposal)
+{
+    pc_slot *slot = atom->sum.blank.slot;
+    pc_ratio value;
+    pc_ranges set;
+
+    if (atom->node->kind == PC_NODE_PERCENT) {
+        slot = atom->percent;
+        if (slot == NULL || slot->fact->state != PC_FACT_BLANK ||
+            atom->sum.open > 0 || atom->base.open > 0 ||
+            pc_ratio_sign(atom->base.value) <= 0)
+            return false;
+        set = pc_rates(atom->sum.value, atom->base.value,
+                       pc_slot_decimals(t, slot), true);
+        return pc_settle(t, slot, &set, proposal);
+    }
+    if (slot == NULL || atom->sum.open != 1 || !pc_atom_is_equation(atom))
+        return false;
+    value = pc_ratio_negate(pc_ratio_multiply(
+        atom->sum.value, pc_ratio_invert(atom->sum.blank.factor)));
+    if (pc_ratio_is_lost(value) || pc_ratio_sign(value) < 0 ||
+        (pc_ratio_sign(value) == 0 && slot != atom->result) ||
+        !pc_ratio_decimal(value, &proposal->value))
+        return false;
+    proposal->slot = slot;
+    proposal->determined = true;
+    return slot->kind != PARCHECK_COUNT || proposal->value.scale == 0;
+}
+
+static void look_at(pc_thinking *t, pc_case *of)
+{
+    pc_atom *atom = pc_case_only_atom(of);
+    pc_proposal proposal = {0};
+    pc_hypothesis *h;
+
+    if (atom == NULL || of->verdict->rule->when != NULL ||
+        !deduce(t, atom, &proposal) || proposal.slot->tried ||
+        proposal.slot->fact->cell == NULL || proposal.slot->indicator == NULL)
+        return;
+    proposal.slot->tried = true;
+    pc_model_read(&t->model, proposal.slot);
+    h = pc_think(t, PC_DEDUCED_BLANK, 1);
+    if (h == NULL)
+        return;
+    h->changes[0] = proposal;
+    h->about = of;
+    if (pc_prove_better(t, h)) {
+        pc_hypothesis **place = pc_list_add(&t->blanks, t->model.work,
+                                            sizeof(*place));
+
+        if (place == NULL)
+            t->model.failed = true;
+        else
+            *place = h;
+    }
+}
+
+void pc_think_blanks(pc_thinking *t)
+{
+    for (size_t i = 0; i < t->model.verdicts->list.count; i++) {
+        const parcheck_verdict *verdict =
+            (const parcheck_verdict *)t->model.verdicts->list.data + i;
+        pc_case *of;
+
+        if (verdict->outcome != PARCHECK_UNKNOWN ||
+            verdict->reason != PC_REASON_BLANK)
+            continue;
+        of = pc_model_case_of(&t->model, verdict);
+        if (of == NULL || t->model.failed)
+            return;
+        look_at(t, of);
+    }
+}
