@@ -293,6 +293,7 @@ static bool think(telling *tell, pc_case *of)
         return true;
     pc_think_single(tell->t, of);
     pc_think_base(tell->t, of);
+    pc_think_moves(tell->t, of);
     pc_think_sets(tell->t, of);
     return true;
 }

@@ -1,0 +1,242 @@
+/*
+ * Figures that stand in the wrong place: two that changed places, and a run
+ * of them that is one row off beside a blank. Neighbours are what stands
+ * beside a cell in its form, or in its column of a table.
+ */
+#include <string.h>
+
+#include "explain/hypothesis.h"
+
+enum {
+    NEAR = 3,       /* rows between two cells that may have changed places */
+    LONGEST = 8,    /* cells of a run that is one row off */
+    SHORTEST = 3,   /* ... with its blank */
+    MOST_LANE = 256 /* cells of a form or column that are looked at */
+};
+
+/* The cells of a form, or of a column, one below the other. */
+typedef struct lane {
+    pc_slot *slots[MOST_LANE];
+    size_t count;
+} lane;
+
+static void add(lane *l, pc_slot *slot)
+{
+    if (slot != NULL && slot->indicator != NULL && slot->fact->cell != NULL &&
+        l->count < MOST_LANE)
+        l->slots[l->count++] = slot;
+}
+
+static void lane_of_form(pc_thinking *t, const pc_slot *slot, lane *l)
+{
+    const pc_unit *unit = pc_submission_unit(t->model.submission, slot->unit);
+
+    l->count = 0;
+    for (size_t i = 0; i < unit->edition->count; i++) {
+        const parcheck_indicator *row = &unit->edition->indicators[i];
+
+        if (row->kind <= PARCHECK_PERCENT &&
+            strcmp(row->form, slot->indicator->form) == 0)
+            add(l, pc_model_slot(&t->model, slot->unit, row->symbol));
+    }
+}
+
+/* The same column in the rows with the same parent, around the slot's. */
+static void lane_of_column(pc_thinking *t, const pc_slot *slot, lane *l)
+{
+    const pc_submission *s = t->model.submission;
+    const pc_unit *unit = pc_submission_unit(s, slot->unit);
+    size_t first = slot->unit;
+
+    l->count = 0;
+    if (unit->parent == PC_NONE)
+        return;
+    while (first > 0 && slot->unit - first < MOST_LANE / 2 &&
+           pc_submission_unit(s, first - 1)->parent == unit->parent &&
+           pc_submission_unit(s, first - 1)->edition == unit->edition)
+        first--;
+    for (size_t i = first; i < s->units.count && l->count < MOST_LANE; i++) {
+        const pc_unit *other = pc_submission_unit(s, i);
+
+        if (other->parent == unit->parent && other->edition == unit->edition)
+            add(l, pc_model_slot(&t->model, i, slot->symbol));
+    }
+}
+
+static size_t place_in(const lane *l, const pc_slot *slot)
+{
+    size_t i = 0;
+
+    while (i < l->count && l->slots[i] != slot)
+        i++;
+    return i;
+}
+
+static uint64_t range_of(const pc_hypothesis *h)
+{
+    uint64_t range = 1;
+
+    for (size_t i = 0; i < h->change_count; i++) {
+        const pc_proposal *change = &h->changes[i];
+        uint64_t size;
+
+        if (change->blank)
+            continue;
+        size = pc_slip_range(change->value, change->value);
+        if (size > range)
+            range = size;
+    }
+    return range;
+}
+
+static void offer(pc_thinking *t, pc_hypothesis *h, uint64_t tried)
+{
+    if (!pc_is_no_chance(tried, range_of(h)) || !pc_prove(t, h))
+        return;
+    h->odds = tried;
+    pc_keep(t, h);
+}
+
+/* ---- two cells
+ * --------------------------------------------------------------- */
+
+static bool holds_value(const pc_slot *slot)
+{
+    return pc_slot_has_value(slot) && slot->fact->cell != NULL &&
+           slot->indicator != NULL;
+}
+
+/* Whether a slot of the failing rule may have the value of another one. */
+static bool may_swap(pc_thinking *t, const pc_case *of, const pc_slot *a,
+                     const pc_slot *b)
+{
+    const pc_atom *atom = pc_case_only_atom(of);
+    pc_ranges set;
+
+    if (!holds_value(b) || a->kind != b->kind ||
+        pc_ratio_compare(a->value, b->value) == 0)
+        return false;
+    for (size_t i = 0; i < of->slots.count; i++)
+        if (((pc_slot **)of->slots.data)[i] == b)
+            return atom != NULL;
+    set = pc_allowed(&t->model, of, a, pc_slot_decimals(t, a), true);
+    return pc_ranges_contain(&set, b->value);
+}
+
+static void try_swap(pc_thinking *t, pc_slot *a, pc_slot *b, uint64_t tried)
+{
+    pc_hypothesis *h = pc_think(t, PC_SWAPPED, 2);
+
+    if (h == NULL)
+        return;
+    pc_model_read(&t->model, b);
+    h->changes[0] = (pc_proposal){
+        .slot = a, .determined = true, .value = b->fact->value};
+    h->changes[1] = (pc_proposal){
+        .slot = b, .determined = true, .value = a->fact->value};
+    offer(t, h, tried);
+}
+
+static uint64_t pairs_of(const pc_case *of)
+{
+    return (uint64_t)of->slots.count * 2 * NEAR;
+}
+
+static void swap_within(pc_thinking *t, pc_case *of, pc_slot *slot,
+                        const lane *l)
+{
+    size_t at = place_in(l, slot);
+    size_t from = at > NEAR ? at - NEAR : 0;
+
+    for (size_t i = from; at < l->count && i < l->count && i <= at + NEAR; i++)
+        if (i != at && may_swap(t, of, slot, l->slots[i]))
+            try_swap(t, slot, l->slots[i], pairs_of(of));
+}
+
+/* ---- a run of rows
+ * ------------------------------------------------------------ */
+
+static bool is_blank(const pc_slot *slot)
+{
+    return slot->fact->state == PC_FACT_BLANK;
+}
+
+/* The run from `first` to `last`, whose blank is at `last` if `up`: what
+ * stands in it belongs one row towards the blank. */
+static void try_run(pc_thinking *t, const lane *l, size_t first, size_t last,
+                    bool up, uint64_t tried)
+{
+    size_t count = last - first + 1;
+    pc_hypothesis *h = pc_think(t, PC_SHIFTED_ROW, count);
+
+    if (h == NULL)
+        return;
+    for (size_t i = 0; i < count; i++) {
+        pc_slot *slot = l->slots[first + i];
+        bool emptied = up ? i == 0 : i == count - 1;
+        const pc_slot *source = emptied ? slot
+                                : up    ? l->slots[first + i - 1]
+                                        : l->slots[first + i + 1];
+
+        pc_model_read(&t->model, slot);
+        h->changes[i] = (pc_proposal){.slot = slot,
+                                      .blank = emptied,
+                                      .determined = !emptied,
+                                      .value = source->fact->value};
+        if (!emptied && slot->kind != source->kind)
+            return;
+    }
+    offer(t, h, tried);
+}
+
+/* The runs that begin at a blank and take the slot in. */
+static void shift_from(pc_thinking *t, const lane *l, size_t blank, size_t slot)
+{
+    bool up = blank > slot; /* the blank stands below the run */
+    size_t end = blank;
+
+    for (size_t length = 2; length <= LONGEST; length++) {
+        if (up ? end == 0 : end + 1 == l->count)
+            return;
+        end = up ? end - 1 : end + 1;
+        if (!holds_value(l->slots[end]))
+            return;
+        if (length < SHORTEST || (up ? end > slot : end < slot))
+            continue;
+        try_run(t, l, up ? end : blank, up ? blank : end, up,
+                2 * LONGEST * LONGEST);
+    }
+}
+
+static void shift_within(pc_thinking *t, const pc_slot *slot, const lane *l)
+{
+    size_t at = place_in(l, slot);
+    size_t from = at > LONGEST ? at - LONGEST : 0;
+
+    for (size_t i = from; at < l->count && i < l->count && i <= at + LONGEST;
+         i++)
+        if (i != at && is_blank(l->slots[i]))
+            shift_from(t, l, i, at);
+}
+
+void pc_think_moves(pc_thinking *t, pc_case *of)
+{
+    lane *l = pc_arena_alloc(t->model.work, sizeof *l);
+
+    if (l == NULL) {
+        t->model.failed = true;
+        return;
+    }
+    for (size_t i = 0; i < of->slots.count && i < MOST_LANE; i++) {
+        pc_slot *slot = ((pc_slot **)of->slots.data)[i];
+
+        if (!holds_value(slot) || t->model.failed)
+            continue;
+        lane_of_form(t, slot, l);
+        swap_within(t, of, slot, l);
+        shift_within(t, slot, l);
+        lane_of_column(t, slot, l);
+        swap_within(t, of, slot, l);
+        shift_within(t, slot, l);
+    }
+}
