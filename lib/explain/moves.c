@@ -72,9 +72,11 @@ static size_t place_in(const lane *l, const pc_slot *slot)
     return i;
 }
 
+/* As many numbers as the least of the values has digits for: a small number
+ * is easily met by chance. */
 static uint64_t range_of(const pc_hypothesis *h)
 {
-    uint64_t range = 1;
+    uint64_t range = UINT64_MAX;
 
     for (size_t i = 0; i < h->change_count; i++) {
         const pc_proposal *change = &h->changes[i];
@@ -83,15 +85,26 @@ static uint64_t range_of(const pc_hypothesis *h)
         if (change->blank)
             continue;
         size = pc_slip_range(change->value, change->value);
-        if (size > range)
+        if (size < range)
             range = size;
     }
     return range;
 }
 
+/* Each rule that is repaired had to be met by chance. */
+static uint64_t chances_of(const pc_hypothesis *h)
+{
+    uint64_t range = range_of(h);
+    uint64_t all = range;
+
+    for (size_t i = 1; i < h->repair_count && all <= UINT64_MAX / range; i++)
+        all *= range;
+    return all;
+}
+
 static void offer(pc_thinking *t, pc_hypothesis *h, uint64_t tried)
 {
-    if (!pc_is_no_chance(tried, range_of(h)) || !pc_prove(t, h))
+    if (!pc_prove(t, h) || !pc_is_no_chance(tried, chances_of(h)))
         return;
     h->odds = tried;
     pc_keep(t, h);
@@ -106,6 +119,13 @@ static bool holds_value(const pc_slot *slot)
            slot->indicator != NULL;
 }
 
+/* Only an equation between several cells asks for a certain value. */
+static bool asks_for_one(const pc_atom *atom)
+{
+    return atom != NULL && pc_atom_is_equation(atom) &&
+           (atom->percent != NULL || atom->sum.count > 1);
+}
+
 /* Whether a slot of the failing rule may have the value of another one. */
 static bool may_swap(pc_thinking *t, const pc_case *of, const pc_slot *a,
                      const pc_slot *b)
@@ -113,12 +133,13 @@ static bool may_swap(pc_thinking *t, const pc_case *of, const pc_slot *a,
     const pc_atom *atom = pc_case_only_atom(of);
     pc_ranges set;
 
-    if (!holds_value(b) || a->kind != b->kind ||
+    if (!asks_for_one(atom) || !holds_value(b) || a->kind != b->kind ||
+        pc_ratio_sign(a->value) <= 0 || pc_ratio_sign(b->value) <= 0 ||
         pc_ratio_compare(a->value, b->value) == 0)
         return false;
     for (size_t i = 0; i < of->slots.count; i++)
         if (((pc_slot **)of->slots.data)[i] == b)
-            return atom != NULL;
+            return true;
     set = pc_allowed(&t->model, of, a, pc_slot_decimals(t, a), true);
     return pc_ranges_contain(&set, b->value);
 }

@@ -53,6 +53,7 @@ typedef struct search {
     unsigned weight;  /* that is being looked at */
     size_t nodes;
     size_t found;
+    bool cut;  /* larger sets were not looked at */
     bool full; /* a ceiling was reached */
 } search;
 
@@ -61,8 +62,10 @@ static void push(search *s, node *n, unsigned weight)
 {
     if (weight < s->weight)
         weight = s->weight;
-    if (weight > HEAVIEST)
+    if (weight > HEAVIEST) {
+        s->cut = true;
         return;
+    }
     n->next = NULL;
     if (s->queues[weight] == NULL)
         s->queues[weight] = n;
@@ -548,8 +551,10 @@ static void go_on(search *s, node *n, const problem *p, const pc_case *asks,
     pc_list choice = {0};
     pc_list other = {0};
 
-    if (n->count == PC_EXPLAIN_CELLS)
+    if (n->count == PC_EXPLAIN_CELLS) {
+        s->cut = true;
         return;
+    }
     if (asks != NULL)
         choice = demanded_by(s, n, asks);
     if (contradicts)
@@ -666,7 +671,7 @@ void pc_think_sets(pc_thinking *t, pc_case *of)
     if (s.problem == NULL || !start(&s))
         t->model.failed = true;
     run(&s);
-    if (s.full)
+    if (s.full || (s.cut && s.found == 0))
         t->cut_short++;
     pc_arena_free(&s.arena);
 }
