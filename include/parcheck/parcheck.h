@@ -733,8 +733,9 @@ parcheck_explanation_repair_count(const parcheck_explanation *explanation);
 PARCHECK_API const parcheck_rule *
 parcheck_explanation_repair(const parcheck_explanation *explanation,
                             size_t index);
-/* The cells that would change. The value is an exact decimal; it is NULL
- * where only its ends are determined, and an end is NULL where it is open. */
+/* The cells that would change. The value is an exact decimal, or "" for a cell
+ * that should be blank; it is NULL where only its ends are determined, and an
+ * end is NULL where it is open. */
 PARCHECK_API size_t
 parcheck_explanation_change_count(const parcheck_explanation *explanation);
 PARCHECK_API const parcheck_cell *

@@ -63,6 +63,30 @@ static void look_at(pc_thinking *t, pc_case *of)
     }
 }
 
+/* Exactly one fact of the rule is blank and all others have values: told
+ * before a case is made, for most rules with blanks have several. */
+static bool has_one_blank(pc_thinking *t, const parcheck_verdict *verdict)
+{
+    pc_judging *judging = &t->model.judging;
+    size_t blanks = 0;
+
+    judging->unit = pc_submission_unit(t->model.submission,
+                                       verdict->unit_index);
+    for (size_t i = 0; i < verdict->rule->operand_count; i++) {
+        const pc_fact *fact;
+        pc_walk walk;
+
+        pc_walk_start(&walk, judging, verdict->rule->operands[i]);
+        while ((fact = pc_walk_next(&walk)) != NULL) {
+            blanks += fact->state == PC_FACT_BLANK;
+            if (fact->state == PC_FACT_MISSING ||
+                fact->state == PC_FACT_UNREADABLE || blanks > 1)
+                return false;
+        }
+    }
+    return blanks == 1;
+}
+
 void pc_think_blanks(pc_thinking *t)
 {
     for (size_t i = 0; i < t->model.verdicts->list.count; i++) {
@@ -71,8 +95,12 @@ void pc_think_blanks(pc_thinking *t)
         pc_case *of;
 
         if (verdict->outcome != PARCHECK_UNKNOWN ||
-            verdict->reason != PC_REASON_BLANK)
+            verdict->reason != PC_REASON_BLANK || !has_one_blank(t, verdict))
             continue;
+        if (t->blanks.count == PC_EXPLAIN_BLANKS) {
+            t->cut_short++;
+            return;
+        }
         of = pc_model_case_of(&t->model, verdict);
         if (of == NULL || t->model.failed)
             return;

@@ -133,6 +133,8 @@ static bool fill_repairs(pc_thinking *t, parcheck_explanation *e,
 typedef struct telling {
     pc_thinking *t;
     pc_map ids;
+    size_t causes; /* that were numbered */
+    size_t beyond; /* findings that were not looked at */
 } telling;
 
 static bool give_id(telling *tell, const pc_hypothesis *h,
@@ -238,14 +240,14 @@ static bool explain_finding(telling *tell, pc_case *of)
 }
 
 /* Findings that have their first explanation in common have one cause. */
-static void share_cause(telling *tell, pc_case *of, size_t *causes)
+static bool share_cause(telling *tell, pc_case *of)
 {
     pc_hypothesis *first = of->thought.count > 0
                                ? *(pc_hypothesis **)of->thought.data
                                : NULL;
 
     if (first == NULL || finding_of(tell->t, of)->cause > 0)
-        return;
+        return true;
     for (size_t i = 0; i < first->repair_count; i++) {
         pc_case *other = first->repairs[i];
         size_t *cause;
@@ -256,17 +258,20 @@ static void share_cause(telling *tell, pc_case *of, size_t *causes)
             continue;
         cause = &finding_of(tell->t, of)->cause;
         if (*cause == 0)
-            *cause = ++*causes;
+            *cause = ++tell->causes;
         finding_of(tell->t, other)->cause = *cause;
     }
+    return true;
 }
 
 /* ---- all of it -------------------------------------------------------------
  */
 
+/* The findings beyond the ceiling are not looked at. */
 static bool for_each_case(telling *tell, bool (*act)(telling *, pc_case *))
 {
     pc_model *model = &tell->t->model;
+    size_t seen = 0;
 
     for (size_t i = 0; i < model->verdicts->list.count; i++) {
         const parcheck_verdict *verdict =
@@ -277,6 +282,8 @@ static bool for_each_case(telling *tell, bool (*act)(telling *, pc_case *))
              verdict->outcome != PARCHECK_ROUNDING) ||
             verdict->sequence == 0)
             continue;
+        if (seen++ >= PC_EXPLAIN_FINDINGS)
+            continue;
         if (!pc_progress_at(model->submission->progress, PC_PHASE_EXPLAIN, i,
                             model->verdicts->list.count))
             return false;
@@ -284,6 +291,7 @@ static bool for_each_case(telling *tell, bool (*act)(telling *, pc_case *))
         if (of == NULL || !act(tell, of) || model->failed)
             return false;
     }
+    tell->beyond = seen > PC_EXPLAIN_FINDINGS ? seen - PC_EXPLAIN_FINDINGS : 0;
     return true;
 }
 
@@ -371,33 +379,26 @@ static bool tell_ceiling(telling *tell)
 {
     pc_findings *findings = tell->t->model.findings;
 
-    if (tell->t->cut_short > 0)
+    size_t count = tell->t->cut_short + tell->beyond;
+
+    if (count > 0)
         (void)pc_findings_add(
             findings, PC_LIMIT_EXPLANATIONS,
-            (const char *[]){pc_number_text(tell->t->cut_short).text, NULL});
+            (const char *[]){pc_number_text(count).text, NULL});
     return !findings->failed;
 }
 
 static bool run(telling *tell)
 {
-    size_t causes = 0;
     pc_model *model = &tell->t->model;
 
     if (!for_each_case(tell, think))
         return false;
     pc_think_rounding(tell->t);
     pc_think_blanks(tell->t);
-    if (!for_each_case(tell, rank) || !for_each_case(tell, explain_finding))
+    if (!for_each_case(tell, rank) || !for_each_case(tell, explain_finding) ||
+        !for_each_case(tell, share_cause))
         return false;
-    for (size_t i = 0; i < model->verdicts->list.count; i++) {
-        const parcheck_verdict *verdict =
-            (const parcheck_verdict *)model->verdicts->list.data + i;
-
-        if ((verdict->outcome == PARCHECK_FAILS ||
-             verdict->outcome == PARCHECK_ROUNDING) &&
-            verdict->sequence > 0)
-            share_cause(tell, pc_model_case_of(model, verdict), &causes);
-    }
     return tell_blanks(tell) && tell_ceiling(tell) && !model->failed;
 }
 

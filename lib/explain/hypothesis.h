@@ -70,11 +70,13 @@ unsigned pc_slot_weight(const pc_slot *slot);
 
 /* Ceilings, all of them announced when they are reached. */
 enum {
-    PC_EXPLAIN_SETS = 8,     /* smallest sets that are told for one finding */
-    PC_EXPLAIN_MOST = 12,    /* explanations of one finding */
-    PC_EXPLAIN_CELLS = 6,    /* cells of a set */
-    PC_EXPLAIN_NODES = 2000, /* sets that are looked at for one finding */
-    PC_EXPLAIN_ALL = 100000  /* ... and for all findings of a run */
+    PC_EXPLAIN_SETS = 8,        /* smallest sets, told for one finding */
+    PC_EXPLAIN_MOST = 12,       /* explanations of one finding */
+    PC_EXPLAIN_CELLS = 6,       /* cells of a set */
+    PC_EXPLAIN_NODES = 2000,    /* sets that are looked at for one finding */
+    PC_EXPLAIN_ALL = 100000,    /* ... and in a run */
+    PC_EXPLAIN_FINDINGS = 2000, /* findings that are explained in a run */
+    PC_EXPLAIN_BLANKS = 1000    /* blanks that are deduced in a run */
 };
 
 /* All hypotheses of a run. */

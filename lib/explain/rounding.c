@@ -140,10 +140,26 @@ static pc_hypothesis *take_together(habit *h)
     return all;
 }
 
+/* Whether there can be enough rates at all: told before cases are made. */
+static bool is_worthwhile(const pc_thinking *t, pc_reason mode)
+{
+    size_t rates = t->model.verdicts->counts[PARCHECK_ROUNDING];
+
+    for (size_t i = 0; i < t->all.count && rates < LEAST; i++) {
+        const pc_hypothesis *h = ((pc_hypothesis **)t->all.data)[i];
+
+        rates += h->kind == PC_OTHER_BASE && h->mode == mode;
+    }
+    return rates >= LEAST;
+}
+
 static void think(pc_thinking *t, pc_reason mode)
 {
     habit h = {.t = t, .mode = mode};
     pc_hypothesis *all;
+
+    if (!is_worthwhile(t, mode))
+        return;
 
     for (size_t i = 0; i < t->model.verdicts->list.count; i++) {
         const parcheck_verdict *verdict =

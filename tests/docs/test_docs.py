@@ -48,7 +48,8 @@ from pathlib import Path
 
 DOCUMENTS = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md",
              "docs/ARCHITECTURE.md", "docs/SCHEMA.md",
-             "docs/PERFORMANCE.md", "docs/INJECTED-ERRORS.md"]
+             "docs/EXPLANATIONS.md", "docs/PERFORMANCE.md",
+             "docs/INJECTED-ERRORS.md"]
 FINDINGS_TABLE = "docs/ARCHITECTURE.md"
 TIME_LIMIT = 60
 
