@@ -13,6 +13,8 @@ const { LibraryError, ParcheckError } = require('./errors');
 
 // The oldest library that will do: this version of the package needs it.
 const NEEDED = [0, 1];
+// In the name of the library: below 1.0 each minor version is one of its own.
+const ABI = NEEDED[0] === 0 ? NEEDED.join('.') : String(NEEDED[0]);
 
 const ProgressFunction = koffi.proto(
   'int ParcheckProgress(void *context, uint64_t done, uint64_t total)');
@@ -213,8 +215,8 @@ const PROTOTYPES = {
 const BOUND = Object.keys(PROTOTYPES).map((name) => `parcheck_${name}`);
 
 const FILE_NAME = {
-  win32: 'parcheck.dll', darwin: `libparcheck.${NEEDED[0]}.dylib`,
-}[process.platform] ?? `libparcheck.so.${NEEDED[0]}`;
+  win32: 'parcheck.dll', darwin: `libparcheck.${ABI}.dylib`,
+}[process.platform] ?? `libparcheck.so.${ABI}`;
 
 /** Where the library may be, in the order in which it is looked for. */
 function candidates() {

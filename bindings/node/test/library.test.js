@@ -53,7 +53,9 @@ test('beside the package', (t) => {
 
 test('in the system', (t) => {
   const folder = temporary(t);
-  fs.copyFileSync(LIBRARY, path.join(folder, FILE_NAME));
+  // The name under which it is installed: the build makes it, too.
+  fs.copyFileSync(path.join(path.dirname(LIBRARY), FILE_NAME),
+    path.join(folder, FILE_NAME));
   assert.equal(run(PACKAGE, { LD_LIBRARY_PATH: folder }), version);
 });
 
