@@ -39,8 +39,8 @@ static const char help_vi[] =
     "  --lang vi|en    ngôn ngữ của dạng text\n"
     "  --no-explain    không tìm nguyên nhân của các quy tắc sai\n"
     "  -o TỆP          ghi kết quả vào tệp\n"
-    "  --max-GÌ N      giới hạn: field-bytes, fields, findings (số mục mỗi\n"
-    "                  loại của một báo cáo), submission-bytes, held-bytes\n"
+    "  --max-field-bytes, --max-fields, --max-findings,\n"
+    "  --max-submission-bytes, --max-held-bytes N  giới hạn\n"
     "\n"
     "Mã kết thúc: 0 không có lỗi, 1 có lỗi trong số liệu, 2 không chạy được.\n";
 
@@ -62,8 +62,8 @@ static const char help_en[] =
     "  --lang vi|en    the language of the text\n"
     "  --no-explain    do not look for causes of rules that fail\n"
     "  -o FILE         write the result to a file\n"
-    "  --max-WHAT N    a ceiling: field-bytes, fields, findings (of one code\n"
-    "                  in one submission), submission-bytes, held-bytes\n"
+    "  --max-field-bytes, --max-fields, --max-findings,\n"
+    "  --max-submission-bytes, --max-held-bytes N  ceilings\n"
     "\n"
     "Exit code: 0 nothing wrong, 1 errors in the data, 2 could not run.\n";
 

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "cli.h"
+#include "progress.h"
 
 typedef struct check {
     parcheck_input *inputs;
@@ -35,8 +36,8 @@ static const char help_vi[] =
     "  --verdicts      liệt kê kết quả của từng quy tắc\n"
     "  --no-explain    không tìm nguyên nhân của các quy tắc sai\n"
     "  -o TỆP          ghi báo cáo vào tệp\n"
-    "  --max-GÌ N      giới hạn: file-bytes, field-bytes, fields, records,\n"
-    "                  findings (số mục mỗi loại)\n"
+    "  --max-file-bytes, --max-field-bytes, --max-fields, --max-records,\n"
+    "  --max-findings N  giới hạn; cái cuối là cho mỗi mã\n"
     "\n"
     "Mã kết thúc: 0 không có lỗi, 1 có lỗi trong số liệu, 2 không chạy được.\n";
 
@@ -58,8 +59,8 @@ static const char help_en[] =
     "  --verdicts      list what came of every rule\n"
     "  --no-explain    do not look for causes of rules that fail\n"
     "  -o FILE         write the report to a file\n"
-    "  --max-WHAT N    a ceiling: file-bytes, field-bytes, fields, records,\n"
-    "                  findings (of one code)\n"
+    "  --max-file-bytes, --max-field-bytes, --max-fields, --max-records,\n"
+    "  --max-findings N  ceilings; the last one for each code\n"
     "\n"
     "Exit code: 0 nothing wrong, 1 errors in the data, 2 could not run.\n";
 
@@ -241,6 +242,8 @@ static int run(check *c, parcheck_language language)
 {
     parcheck_schema *schema = NULL;
     parcheck_report *report = NULL;
+    parcheck_status status;
+    progress bar;
     parcheck_error error;
     int code = EXIT_FAILED;
 
@@ -248,8 +251,11 @@ static int run(check *c, parcheck_language language)
     c->writing.color = wants_color(c) ? 1 : 0;
     if (!load_schema(&schema, c->schema, language))
         return EXIT_FAILED;
-    if (parcheck_validate(&report, schema, c->inputs, c->count, &c->options,
-                          &error) != PARCHECK_OK) {
+    progress_begin(&bar, &c->options, language);
+    status = parcheck_validate(&report, schema, c->inputs, c->count,
+                               &c->options, &error);
+    progress_end(&bar);
+    if (status != PARCHECK_OK) {
         complain(language, &error);
         if (error.status == PARCHECK_EINVAL && c->options.edition != NULL)
             suggest_edition(schema, c->options.edition, language);

@@ -89,6 +89,7 @@ bool show_power(const parcheck_schema *schema, const parcheck_family *family,
 
 int command_archive(arguments *args);
 int command_check(arguments *args);
+int command_diff(arguments *args);
 int command_explain(arguments *args);
 int command_fill(arguments *args);
 int command_fix(arguments *args);

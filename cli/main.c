@@ -17,6 +17,8 @@ static const command commands[] = {
      "check the numbers of a submission"},
     {"archive", command_archive, "kiểm tra nhiều báo cáo trong một bảng dài",
      "check many submissions in one long table"},
+    {"diff", command_diff, "so sánh hai bản của một báo cáo",
+     "which findings came and went between two versions"},
     {"explain", command_explain, "giải thích một mã hoặc một quy tắc",
      "what a code or a rule means"},
     {"fill", command_fill, "điền ô trống mà các ô khác đã quyết định",

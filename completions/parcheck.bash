@@ -15,6 +15,12 @@ _parcheck_options() {
     local reading='--edition --schema --layout --encoding --delimiter --lang'
 
     case $1 in
+    archive)
+        echo "--hierarchy --unsorted --edition --schema --encoding" \
+            "--delimiter --format --lang --no-explain --output -o" \
+            "--max-field-bytes --max-fields --max-findings" \
+            "--max-submission-bytes --max-held-bytes"
+        ;;
     check)
         echo "$reading --format --verdicts --no-explain --output -o" \
             "--max-file-bytes --max-field-bytes --max-fields --max-records" \
@@ -60,6 +66,8 @@ _parcheck() {
     --format)
         if [ "$command" = diff ]; then
             words="text json"
+        elif [ "$command" = archive ]; then
+            words="ndjson text"
         else
             words="text json ndjson csv junit sarif html"
         fi
@@ -69,7 +77,7 @@ _parcheck() {
         ;;
     --delimiter) words="tab" ;;
     --edition) words=$(_parcheck_editions "${COMP_WORDS[0]}") ;;
-    --schema | -o | --output)
+    --schema | --hierarchy | -o | --output)
         compopt -o filenames 2>/dev/null
         mapfile -t COMPREPLY < <(compgen -f -- "$current")
         return
@@ -79,7 +87,7 @@ _parcheck() {
         case $command:$current in
         *:-*) words="$(_parcheck_options "$command") --help -h" ;;
         :*)
-            words="check diff explain fill fix schema template version"
+            words="archive check diff explain fill fix schema template version"
             ;;
         template:*) words=$(_parcheck_editions "${COMP_WORDS[0]}") ;;
         explain:*) words=$(_parcheck_codes "${COMP_WORDS[0]}") ;;
