@@ -63,12 +63,6 @@ class Bench:
     # ------------------------------------------------------- programs ----
 
     def check_command(self, data, explain=True):
-        if subprocess.run([self.parcheck, "archive", "--help"],
-                          capture_output=True).returncode != 0:
-            command = [self.parcheck, "check", data, "--layout", "long",
-                       "--edition", EDITION, "--max-findings", "100000000",
-                       "--format", "ndjson"]
-            return command + ([] if explain else ["--no-explain"])
         command = [self.parcheck, "archive", data, "--edition", EDITION,
                    "--max-findings", "100000000"]
         return command + ([] if explain else ["--no-explain"])
