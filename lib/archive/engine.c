@@ -115,6 +115,7 @@ static void keep_text(pc_engine *e, role which, const char *text, size_t length)
     e->other |= 1U << which;
     pc_buffer_clear(&e->texts[which]);
     pc_buffer_append(&e->texts[which], text, length);
+    e->failed = e->failed || e->texts[which].failed;
 }
 
 static bool is_same(const pc_buffer *known, const char *text, size_t length)
@@ -463,11 +464,14 @@ static bool is_other_period(pc_engine *e)
     if ((e->other & 1U << ROLE_PERIOD) == 0)
         return false;
     pc_buffer_append(&e->texts[ROLE_PERIOD], "", 1);
+    if (e->texts[ROLE_PERIOD].failed) {
+        e->failed = true;
+        return false;
+    }
     e->texts[ROLE_PERIOD].length--;
     period = pc_period_read(e->texts[ROLE_PERIOD].data, &e->scratch);
-    if (e->open && strcmp(period.text, e->read_period.text) == 0)
-        return false;
-    return true;
+    e->failed = e->failed || e->scratch.failed;
+    return !e->open || strcmp(period.text, e->read_period.text) != 0;
 }
 
 static void take_period(pc_engine *e)
@@ -500,19 +504,16 @@ static bool change_group(pc_engine *e)
 /* What the row says beside its value; false stops. */
 static bool place_row(pc_engine *e)
 {
-    const unsigned key = 1U << ROLE_UNIT | 1U << ROLE_PERIOD;
     const unsigned rest = 1U << ROLE_PARENT | 1U << ROLE_EDITION;
 
-    if (!e->open ||
-        ((e->other & key) != 0 && ((e->other & 1U << ROLE_UNIT) != 0 ||
-                                   is_other_period(e))))
-        return change_group(e);
+    if (!e->open || (e->other & 1U << ROLE_UNIT) != 0 || is_other_period(e))
+        return !e->failed && change_group(e);
     if ((e->other & rest) != 0)
         e->plain = false;
     if ((e->other & 1U << ROLE_PARENT) != 0 &&
         e->texts[ROLE_PARENT].length > 0)
         e->parents_differ = true;
-    return true;
+    return !e->failed;
 }
 
 /* A literal that is not plainly a number; one that needs a word about it
