@@ -287,6 +287,9 @@ pc_ranges pc_allowed(pc_model *model, const pc_case *of, const pc_slot *slot,
     pc_ranges then;
     pc_ranges unless;
 
+    /* Its links are gone through; what stays as it is, is added up. */
+    (void)pc_model_spend(model, slot->links.count +
+                                    (rule->when != NULL ? of->slots.count : 0));
     model->judging.unit = pc_submission_unit(model->submission, of->unit);
     then = node_ranges(&ask, rule->then, true, false);
     if (rule->when == NULL)

@@ -11,20 +11,19 @@
 
 #include "explain/hypothesis.h"
 
-enum { MOST_FACTS = 64, MOST_RATIOS = 512 };
-
 typedef struct search {
     pc_thinking *t;
     pc_atom *atom;
     pc_hypothesis *plain; /* its change, proved */
-    pc_slot *facts[MOST_FACTS];
+    pc_slot *facts[PC_EXPLAIN_FACTS];
     size_t count;
     size_t near; /* facts in the rows of the percentage itself */
     size_t form; /* ... in its form */
-    pc_ratio known[MOST_RATIOS]; /* ratios that were tried, each once */
+    pc_ratio known[PC_EXPLAIN_RATIOS]; /* ratios that were tried, each once */
     size_t tried;
     pc_hypothesis *found[2];
     size_t found_count;
+    bool full; /* a ceiling was reached */
 } search;
 
 /* ---- the facts ------------------------------------------------------------
@@ -83,7 +82,7 @@ static void add_facts(search *s, unsigned wanted)
     const pc_unit *unit = pc_submission_unit(s->t->model.submission,
                                              percent->unit);
 
-    for (size_t i = 0; i < unit->edition->count && s->count < MOST_FACTS; i++) {
+    for (size_t i = 0; i < unit->edition->count; i++) {
         const parcheck_indicator *row = &unit->edition->indicators[i];
         pc_slot *slot;
 
@@ -91,8 +90,13 @@ static void add_facts(search *s, unsigned wanted)
             distance(row, percent->indicator, unit_of(s)) != wanted)
             continue;
         slot = pc_model_slot(&s->t->model, percent->unit, row->symbol);
-        if (slot != NULL && is_amount(slot))
-            s->facts[s->count++] = slot;
+        if (slot == NULL || !is_amount(slot))
+            continue;
+        if (s->count == PC_EXPLAIN_FACTS) {
+            s->full = true;
+            return;
+        }
+        s->facts[s->count++] = slot;
     }
 }
 
@@ -104,8 +108,10 @@ static bool is_new(search *s, pc_ratio ratio)
     for (size_t i = 0; i < s->tried; i++)
         if (pc_ratio_compare(s->known[i], ratio) == 0)
             return false;
-    if (s->tried == MOST_RATIOS)
+    if (s->tried == PC_EXPLAIN_RATIOS) {
+        s->full = true;
         return false;
+    }
     s->known[s->tried++] = ratio;
     return true;
 }
@@ -273,6 +279,10 @@ void pc_think_base(pc_thinking *t, pc_case *of)
     s->t = t;
     s->atom = atom;
     s->plain = right_rate(t, atom);
-    if (s->plain != NULL)
-        try_classes(s);
+    if (s->plain == NULL)
+        return;
+    try_classes(s);
+    (void)pc_model_spend(&t->model, s->tried);
+    if (s->full)
+        pc_cut_short(t, of);
 }

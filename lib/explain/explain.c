@@ -168,7 +168,7 @@ static bool put_into_words(telling *tell, pc_hypothesis *h)
     e->change_count = h->change_count;
     e->support = h->support;
     for (int language = 0; language < 2; language++) {
-        e->message[language] = pc_say(t, h, h->others == 0,
+        e->message[language] = pc_say(t, h, !h->has_others,
                                       (parcheck_language)language);
         if (e->message[language] == NULL)
             return false;
@@ -189,6 +189,8 @@ static parcheck_finding *finding_of(pc_thinking *t, const pc_case *of)
 /* Whether two hypotheses change the same cells. */
 static bool same_cells(const pc_hypothesis *a, const pc_hypothesis *b)
 {
+    if (a->change_count != b->change_count)
+        return false;
     for (size_t i = 0; i < a->change_count; i++) {
         bool found = false;
 
@@ -197,19 +199,26 @@ static bool same_cells(const pc_hypothesis *a, const pc_hypothesis *b)
         if (!found)
             return false;
     }
-    return a->change_count == b->change_count;
+    return true;
 }
 
-/* Counts what else repairs the case with as few cells. */
-static void count_others(pc_case *of)
+/* Tells for each whether something else repairs the case with as few cells:
+ * that is one of the smallest, or another of the smallest. */
+static void look_for_others(pc_case *of)
 {
     pc_hypothesis **all = of->thought.data;
+    size_t least = 0;
+    bool another = false;
 
+    for (size_t i = 1; i < of->thought.count; i++)
+        if (all[i]->change_count < all[least]->change_count)
+            least = i;
+    for (size_t i = 0; i < of->thought.count && !another; i++)
+        another = all[i]->change_count == all[least]->change_count &&
+                  !same_cells(all[i], all[least]);
     for (size_t i = 0; i < of->thought.count; i++)
-        for (size_t k = 0; k < of->thought.count; k++)
-            if (i != k && all[k]->change_count <= all[i]->change_count &&
-                !same_cells(all[i], all[k]))
-                all[i]->others++;
+        all[i]->has_others = all[i]->has_others || another ||
+                             !same_cells(all[i], all[least]);
 }
 
 static bool explain_finding(telling *tell, pc_case *of)
@@ -224,7 +233,7 @@ static bool explain_finding(telling *tell, pc_case *of)
         return true;
     if (count > PC_EXPLAIN_MOST) {
         count = PC_EXPLAIN_MOST;
-        t->cut_short++;
+        pc_cut_short(t, of);
     }
     told = pc_arena_array(t->model.arena, count, sizeof(*told));
     if (told == NULL)
@@ -299,6 +308,10 @@ static bool think(telling *tell, pc_case *of)
 {
     if (!pc_case_fails(of))
         return true;
+    if (!pc_model_spend(&tell->t->model, 1)) {
+        pc_cut_short(tell->t, of);
+        return true;
+    }
     pc_think_single(tell->t, of);
     pc_think_base(tell->t, of);
     pc_think_moves(tell->t, of);
@@ -311,7 +324,7 @@ static bool rank(telling *tell, pc_case *of)
     (void)tell;
     pc_sort(of->thought.data, of->thought.count, sizeof(pc_hypothesis *),
             compare);
-    count_others(of);
+    look_for_others(of);
     return true;
 }
 
@@ -416,8 +429,9 @@ bool pc_explain(const pc_submission *submission, const pc_verdicts *verdicts,
     t.nodes_left = PC_EXPLAIN_ALL;
     pc_map_init(&tell.ids, &work);
     done = pc_model_init(&t.model, submission, verdicts, findings, arena,
-                         &work) &&
-           run(&tell);
+                         &work);
+    t.model.work_left = PC_EXPLAIN_WORK;
+    done = done && run(&tell);
     pc_arena_free(&work);
     return done;
 }

@@ -167,6 +167,12 @@ bool pc_settle(const pc_thinking *t, pc_slot *slot, const pc_ranges *set,
     return true;
 }
 
+void pc_cut_short(pc_thinking *t, pc_case *of)
+{
+    t->cut_short += !of->cut;
+    of->cut = true;
+}
+
 /* ---- hypotheses ---------------------------------------------------------- */
 
 pc_hypothesis *pc_think(pc_thinking *t, pc_hypothesis_kind kind,
@@ -220,6 +226,7 @@ static bool takes(pc_model *model, const pc_case *of, const pc_slot *slot)
 {
     pc_slot **slots = of->slots.data;
 
+    (void)pc_model_spend(model, of->slots.count);
     for (size_t i = 0; i < of->slots.count; i++)
         if (slots[i] != slot && slots[i]->mark == model->mark)
             return false;
@@ -230,9 +237,10 @@ static bool takes(pc_model *model, const pc_case *of, const pc_slot *slot)
 }
 
 /* How many equations with no other cell in common give this value: those
- * that are repaired and those that speak of other changed cells, too. */
+ * that are repaired, which are marked so, and those that speak of other
+ * changed cells, too. */
 static size_t support_of(pc_thinking *t, const pc_hypothesis *h,
-                         const pc_proposal *change)
+                         const pc_proposal *change, size_t repaired)
 {
     const pc_list *cases = &change->slot->cases;
     size_t support = 0;
@@ -241,13 +249,11 @@ static size_t support_of(pc_thinking *t, const pc_hypothesis *h,
     for (size_t i = 0; i < cases->count && change->determined; i++) {
         pc_case *of = ((pc_case **)cases->data)[i];
         pc_atom *atom = pc_case_only_atom(of);
-        bool repaired = false;
 
-        for (size_t k = 0; k < h->repair_count; k++)
-            repaired = repaired || h->repairs[k] == of;
         if (atom == NULL || !pc_atom_is_equation(atom) ||
             !is_given_by(atom, change->slot) ||
-            !(repaired || (h->change_count > 1 && !pc_case_fails(of))))
+            !(of->mark == repaired ||
+              (h->change_count > 1 && !pc_case_fails(of))))
             continue;
         support += takes(&t->model, of, change->slot);
     }
@@ -256,9 +262,13 @@ static size_t support_of(pc_thinking *t, const pc_hypothesis *h,
 
 static void add_support(pc_thinking *t, pc_hypothesis *h)
 {
+    size_t repaired = ++t->model.mark;
+
+    for (size_t i = 0; i < h->repair_count; i++)
+        h->repairs[i]->mark = repaired;
     h->support = SIZE_MAX;
     for (size_t i = 0; i < h->change_count; i++) {
-        size_t support = support_of(t, h, &h->changes[i]);
+        size_t support = support_of(t, h, &h->changes[i], repaired);
 
         if (support < h->support)
             h->support = support;
@@ -333,6 +343,7 @@ void pc_keep(pc_thinking *t, pc_hypothesis *h)
     for (size_t i = 0; i < h->repair_count; i++) {
         const pc_list *known = &h->repairs[i]->thought;
 
+        (void)pc_model_spend(&t->model, known->count);
         for (size_t k = 0; k < known->count; k++)
             if (same(((pc_hypothesis **)known->data)[k], h))
                 return;

@@ -43,9 +43,9 @@ typedef struct pc_hypothesis {
     size_t repair_count;
     size_t support; /* independent equations that give the values */
     unsigned weight;
-    uint64_t odds; /* how many other things the same slip could have made */
-    size_t order;  /* of being thought of, the last key */
-    size_t others; /* other smallest sets that repair as much */
+    uint64_t odds;   /* how many other things the same slip could have made */
+    size_t order;    /* of being thought of, the last key */
+    bool has_others; /* something else needs no more cells */
     /* What the words need, by kind. */
     pc_slip slip;
     pc_slot *part;      /* counted twice or left out; the other cell */
@@ -73,10 +73,16 @@ enum {
     PC_EXPLAIN_SETS = 8,        /* smallest sets, told for one finding */
     PC_EXPLAIN_MOST = 12,       /* explanations of one finding */
     PC_EXPLAIN_CELLS = 6,       /* cells of a set */
+    PC_EXPLAIN_TRIED = 1000,    /* cells of one rule that are tried singly */
+    PC_EXPLAIN_FAILING = 16,    /* failing rules of a cell put together */
+    PC_EXPLAIN_FACTS = 64,      /* facts that may be another base of a rate */
+    PC_EXPLAIN_RATIOS = 512,    /* ... and ratios of them */
     PC_EXPLAIN_NODES = 2000,    /* sets that are looked at for one finding */
+    PC_EXPLAIN_QUEUE = 40000,   /* sets that wait for it */
     PC_EXPLAIN_ALL = 100000,    /* ... and in a run */
     PC_EXPLAIN_FINDINGS = 2000, /* findings that are explained in a run */
-    PC_EXPLAIN_BLANKS = 1000    /* blanks that are deduced in a run */
+    PC_EXPLAIN_BLANKS = 1000,   /* blanks that are deduced in a run */
+    PC_EXPLAIN_WORK = 10000000  /* facts that are looked at in a run */
 };
 
 /* All hypotheses of a run. */
@@ -91,6 +97,9 @@ typedef struct pc_thinking {
 
 /* The decimals that a slot's value should have. */
 unsigned pc_slot_decimals(const pc_thinking *t, const pc_slot *slot);
+
+/* A ceiling ended the search for what is behind this case. */
+void pc_cut_short(pc_thinking *t, pc_case *of);
 
 /* A new hypothesis; NULL without memory. */
 pc_hypothesis *pc_think(pc_thinking *t, pc_hypothesis_kind kind,

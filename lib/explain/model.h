@@ -44,7 +44,9 @@ struct pc_atom {
     pc_total base;    /* of a percentage */
     pc_slot *percent; /* its left side */
     bool whole;       /* the rule, or all behind its "then" */
-    pc_slot *result;  /* left of "=" a sum or percentage, or NULL */
+    pc_ratio moved;   /* scratch of a trial: what its changes add to `sum` */
+    size_t mark;
+    pc_slot *result; /* left of "=" a sum or percentage, or NULL */
 };
 
 /* Where a slot stands in an atom. */
@@ -79,6 +81,7 @@ struct pc_case {
     pc_list thought; /* of hypotheses that repair it */
     size_t mark;
     size_t order; /* place of its verdict */
+    bool cut;     /* a ceiling ended the search for explanations */
 };
 
 /* A rule of a family that reads an indicator, and how. */
@@ -109,6 +112,9 @@ typedef struct pc_model {
 bool pc_model_init(pc_model *model, const pc_submission *submission,
                    const pc_verdicts *verdicts, pc_findings *findings,
                    pc_arena *arena, pc_arena *work);
+
+/* Counts what was looked at; false once nothing is left of the ceiling. */
+bool pc_model_spend(pc_model *model, size_t work);
 
 /* Each NULL only without memory; a case also if the rule was not judged on
  * the unit. */

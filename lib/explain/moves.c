@@ -14,7 +14,8 @@ enum {
     MOST_LANE = 256 /* cells of a form or column that are looked at */
 };
 
-/* The cells of a form, or of a column, one below the other. */
+/* The cells of a form, or of a column, one below the other: those around the
+ * one that is looked at, so that the ceiling leaves out none that counts. */
 typedef struct lane {
     pc_slot *slots[MOST_LANE];
     size_t count;
@@ -27,12 +28,36 @@ static void add(lane *l, pc_slot *slot)
         l->slots[l->count++] = slot;
 }
 
+static size_t place_in(const lane *l, const pc_slot *slot)
+{
+    size_t i = 0;
+
+    while (i < l->count && l->slots[i] != slot)
+        i++;
+    return i;
+}
+
+/* The cells before the one that is looked at may be too many: the first half
+ * of them is forgotten. False if there is room for no more behind it. */
+static bool make_room(lane *l, const pc_slot *slot)
+{
+    enum { HALF = MOST_LANE / 2 };
+
+    if (l->count < MOST_LANE)
+        return true;
+    if (place_in(l, slot) < l->count)
+        return false;
+    memmove(l->slots, l->slots + HALF, HALF * sizeof(*l->slots));
+    l->count = HALF;
+    return true;
+}
+
 static void lane_of_form(pc_thinking *t, const pc_slot *slot, lane *l)
 {
     const pc_unit *unit = pc_submission_unit(t->model.submission, slot->unit);
 
     l->count = 0;
-    for (size_t i = 0; i < unit->edition->count; i++) {
+    for (size_t i = 0; i < unit->edition->count && make_room(l, slot); i++) {
         const parcheck_indicator *row = &unit->edition->indicators[i];
 
         if (row->kind <= PARCHECK_PERCENT &&
@@ -55,21 +80,12 @@ static void lane_of_column(pc_thinking *t, const pc_slot *slot, lane *l)
            pc_submission_unit(s, first - 1)->parent == unit->parent &&
            pc_submission_unit(s, first - 1)->edition == unit->edition)
         first--;
-    for (size_t i = first; i < s->units.count && l->count < MOST_LANE; i++) {
+    for (size_t i = first; i < s->units.count && i - first < MOST_LANE; i++) {
         const pc_unit *other = pc_submission_unit(s, i);
 
         if (other->parent == unit->parent && other->edition == unit->edition)
             add(l, pc_model_slot(&t->model, i, slot->symbol));
     }
-}
-
-static size_t place_in(const lane *l, const pc_slot *slot)
-{
-    size_t i = 0;
-
-    while (i < l->count && l->slots[i] != slot)
-        i++;
-    return i;
 }
 
 /* As many numbers as the least of the values has digits for: a small number
@@ -137,6 +153,7 @@ static bool may_swap(pc_thinking *t, const pc_case *of, const pc_slot *a,
         pc_ratio_sign(a->value) <= 0 || pc_ratio_sign(b->value) <= 0 ||
         pc_ratio_compare(a->value, b->value) == 0)
         return false;
+    (void)pc_model_spend(&t->model, of->slots.count);
     for (size_t i = 0; i < of->slots.count; i++)
         if (((pc_slot **)of->slots.data)[i] == b)
             return true;
@@ -248,11 +265,16 @@ void pc_think_moves(pc_thinking *t, pc_case *of)
         t->model.failed = true;
         return;
     }
-    for (size_t i = 0; i < of->slots.count && i < MOST_LANE; i++) {
+    for (size_t i = 0; i < of->slots.count && !t->model.failed; i++) {
         pc_slot *slot = ((pc_slot **)of->slots.data)[i];
 
-        if (!holds_value(slot) || t->model.failed)
+        if (!holds_value(slot))
             continue;
+        if (i >= PC_EXPLAIN_TRIED ||
+            !pc_model_spend(&t->model, 2 * MOST_LANE)) {
+            pc_cut_short(t, of);
+            return;
+        }
         lane_of_form(t, slot, l);
         swap_within(t, of, slot, l);
         shift_within(t, slot, l);

@@ -16,7 +16,8 @@
  * seen twice.
  *
  * The cells that equations without a cell in common demand are a bound on
- * what is still to come. The work is bounded by PC_EXPLAIN_NODES.
+ * what is still to come. The work is bounded by PC_EXPLAIN_NODES, the memory
+ * by PC_EXPLAIN_QUEUE.
  */
 #include <string.h>
 
@@ -52,6 +53,7 @@ typedef struct search {
     problem *problem; /* scratch */
     unsigned weight;  /* that is being looked at */
     size_t nodes;
+    size_t queued;
     size_t found;
     bool cut;  /* larger sets were not looked at */
     bool full; /* a ceiling was reached */
@@ -97,6 +99,7 @@ static bool may_join(const search *s, const pc_slot *slot)
 /* Reading a slot makes cases, which uses marks: to be done before marking. */
 static void read_all(search *s, const pc_case *of)
 {
+    (void)pc_model_spend(&s->t->model, of->slots.count);
     for (size_t i = 0; i < of->slots.count; i++)
         pc_model_read(&s->t->model, ((pc_slot **)of->slots.data)[i]);
 }
@@ -125,8 +128,13 @@ static void branch(search *s, node *parent, const pc_list *choice)
 {
     for (size_t i = 0; i < choice->count; i++) {
         pc_slot *slot = ((pc_slot **)choice->data)[i];
-        node *n = pc_arena_alloc(&s->arena, sizeof *n);
+        node *n;
 
+        if (s->queued++ == PC_EXPLAIN_QUEUE) {
+            s->full = true;
+            return;
+        }
+        n = pc_arena_alloc(&s->arena, sizeof *n);
         if (n == NULL) {
             s->t->model.failed = true;
             return;
@@ -177,6 +185,7 @@ static bool is_in_force(search *s, const node *n, const pc_case *of)
 
     if (when == NULL)
         return true;
+    (void)pc_model_spend(&s->t->model, of->slots.count);
     if (touches(n, when, of))
         return false;
     s->t->model.judging.unit = pc_submission_unit(s->t->model.submission,
@@ -212,6 +221,16 @@ static bool demands(search *s, const node *n, const pc_case *of)
            changed_in(n, atom) == 1 && is_in_force(s, n, of);
 }
 
+/* How often the cells of the set stand in rules. */
+static size_t links_of(const node *n)
+{
+    size_t links = 0;
+
+    for (size_t i = 0; i < n->count; i++)
+        links += n->slots[i]->links.count;
+    return links;
+}
+
 /* The next of the cases that look at a cell of the set, each once. */
 typedef struct around {
     size_t slot;
@@ -242,6 +261,7 @@ static size_t choices_of(const search *s, const pc_case *of, unsigned *least)
 {
     size_t count = 0;
 
+    (void)pc_model_spend(&s->t->model, 2 * of->slots.count);
     *least = PC_WEIGHT_COUNTED;
     for (size_t i = 0; i < of->slots.count; i++) {
         const pc_slot *slot = ((pc_slot **)of->slots.data)[i];
@@ -280,6 +300,7 @@ static demand find_demand(search *s, const node *n)
     demand d = {NULL, 0, false};
     around a = {0, 0, 0};
     size_t fewest = SIZE_MAX;
+    size_t links = links_of(n);
     pc_case *of;
 
     mark_barred(s, n);
@@ -288,6 +309,7 @@ static demand find_demand(search *s, const node *n)
         unsigned least;
         size_t count;
 
+        (void)pc_model_spend(&s->t->model, links);
         if (!demands(s, n, of))
             continue;
         count = choices_of(s, of, &least);
@@ -350,14 +372,17 @@ static bool add_lines(search *s, const node *n, problem *p, pc_case *of)
 static bool state(search *s, const node *n, problem *p)
 {
     around a = {0, 0, ++s->t->model.mark};
+    size_t links = links_of(n);
     pc_case *of;
 
     p->count = 0;
     for (size_t i = 0; i < n->count; i++)
         p->decimals[i] = pc_slot_decimals(s->t, n->slots[i]);
-    while ((of = next_case(n, &a)) != NULL)
+    while ((of = next_case(n, &a)) != NULL) {
+        (void)pc_model_spend(&s->t->model, links);
         if (!add_lines(s, n, p, of))
             return false;
+    }
     if (!pc_simplex_init(&p->simplex, p->count, n->count, &s->arena)) {
         s->t->model.failed = true;
         return false;
@@ -592,7 +617,8 @@ static void look_at(search *s, node *n)
 /* False when the ceiling is reached. */
 static bool spend(search *s)
 {
-    if (s->nodes == PC_EXPLAIN_NODES || s->t->nodes_left == 0)
+    if (s->nodes == PC_EXPLAIN_NODES || s->t->nodes_left == 0 ||
+        !pc_model_spend(&s->t->model, 1))
         return false;
     s->nodes++;
     s->t->nodes_left--;
@@ -634,7 +660,7 @@ static bool start(search *s)
 
 /* Whether one hypothesis repairs all failing rules that share a cell with
  * this one. */
-static bool is_settled(const pc_case *of)
+static bool is_settled(pc_model *model, const pc_case *of)
 {
     const pc_list *thought = &of->thought;
 
@@ -645,6 +671,7 @@ static bool is_settled(const pc_case *of)
         for (size_t k = 0; k < of->slots.count && all; k++) {
             const pc_slot *slot = ((pc_slot **)of->slots.data)[k];
 
+            (void)pc_model_spend(model, slot->cases.count);
             for (size_t m = 0; m < slot->cases.count && all; m++) {
                 const pc_case *other = ((pc_case **)slot->cases.data)[m];
                 bool repaired = !pc_case_fails(other);
@@ -664,7 +691,7 @@ void pc_think_sets(pc_thinking *t, pc_case *of)
 {
     search s = {.t = t, .of = of};
 
-    if (is_settled(of) || !is_conjunction(of->verdict->rule->then))
+    if (is_settled(&t->model, of) || !is_conjunction(of->verdict->rule->then))
         return;
     pc_arena_init(&s.arena, &t->model.arena->allocator);
     s.problem = pc_arena_alloc(&s.arena, sizeof *s.problem);
@@ -672,6 +699,6 @@ void pc_think_sets(pc_thinking *t, pc_case *of)
         t->model.failed = true;
     run(&s);
     if (s.full || (s.cut && s.found == 0))
-        t->cut_short++;
+        pc_cut_short(t, of);
     pc_arena_free(&s.arena);
 }

@@ -5,16 +5,15 @@
  */
 #include "explain/hypothesis.h"
 
-enum { MOST_FAILING = 16 }; /* rules of one cell that are combined */
-
 typedef struct asked {
     pc_thinking *t;
     pc_slot *slot;
     unsigned decimals;
     pc_ranges kept; /* what the rules that do not fail allow */
-    pc_case *failing[MOST_FAILING];
-    pc_ranges allowed[MOST_FAILING]; /* what each that fails would need */
+    pc_case *failing[PC_EXPLAIN_FAILING];
+    pc_ranges allowed[PC_EXPLAIN_FAILING]; /* what each that fails would need */
     size_t count;
+    bool full; /* more rules fail than are combined */
 } asked;
 
 /* False if no value is left. */
@@ -28,8 +27,10 @@ static bool ask_rules(asked *a)
         bool fails = pc_case_fails(of);
         pc_ranges set;
 
-        if (fails && a->count == MOST_FAILING)
+        if (fails && a->count == PC_EXPLAIN_FAILING) {
+            a->full = true;
             continue;
+        }
         set = pc_allowed(&a->t->model, of, a->slot, a->decimals, fails);
         if (!fails) {
             a->kept = pc_ranges_intersect(&a->kept, &set);
@@ -64,17 +65,18 @@ static void propose(asked *a, const pc_ranges *set)
         pc_interpret(a->t, h);
 }
 
-static void ask_slot(pc_thinking *t, pc_slot *slot)
+/* False if a ceiling was reached. */
+static bool ask_slot(pc_thinking *t, pc_slot *slot)
 {
     asked a = {.t = t, .slot = slot};
-    pc_ranges known[MOST_FAILING];
+    pc_ranges known[PC_EXPLAIN_FAILING];
     size_t count = 0;
 
     slot->tried = true;
     pc_model_read(&t->model, slot);
     a.decimals = pc_slot_decimals(t, slot);
     if (!ask_rules(&a))
-        return;
+        return !a.full;
     for (size_t i = 0; i < a.count; i++) {
         pc_ranges set = combine(&a, i);
         bool again = set.count == 0 || set.lost;
@@ -86,15 +88,29 @@ static void ask_slot(pc_thinking *t, pc_slot *slot)
         known[count++] = set;
         propose(&a, &set);
     }
+    return !a.full;
+}
+
+static bool can_be_asked(const pc_slot *slot)
+{
+    return !slot->tried && pc_slot_has_value(slot) &&
+           slot->fact->cell != NULL && slot->indicator != NULL;
 }
 
 void pc_think_single(pc_thinking *t, pc_case *of)
 {
+    size_t tried = 0;
+
     for (size_t i = 0; i < of->slots.count && !t->model.failed; i++) {
         pc_slot *slot = ((pc_slot **)of->slots.data)[i];
 
-        if (!slot->tried && pc_slot_has_value(slot) &&
-            slot->fact->cell != NULL && slot->indicator != NULL)
-            ask_slot(t, slot);
+        if (!can_be_asked(slot))
+            continue;
+        if (tried++ == PC_EXPLAIN_TRIED || !pc_model_spend(&t->model, 1)) {
+            pc_cut_short(t, of);
+            return;
+        }
+        if (!ask_slot(t, slot))
+            pc_cut_short(t, of);
     }
 }
