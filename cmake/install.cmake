@@ -71,6 +71,9 @@ install(FILES ${parcheck_documents} DESTINATION "${CMAKE_INSTALL_DOCDIR}/docs"
 install(DIRECTORY examples TYPE DOC COMPONENT tools
   PATTERN "node_modules" EXCLUDE PATTERN "__pycache__" EXCLUDE)
 
+install(FILES docs/report.schema.json COMPONENT tools
+  DESTINATION "${CMAKE_INSTALL_DATADIR}/parcheck")
+
 # --- completions --------------------------------------------------------------
 
 if(PARCHECK_DEB)
