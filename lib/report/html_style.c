@@ -3,7 +3,9 @@
  * its very bytes; so nothing in the page has a style attribute.
  *
  * Colours come in pairs that keep a contrast of 4.5 to 1, in the light and in
- * the dark; a test works that out. No colour carries a meaning alone.
+ * the dark; a test works that out. No colour carries a meaning alone. Sizes
+ * are in rem, so that paper has to set but one; what a row may be is told
+ * there with the findings, and not again below the row.
  */
 #include <string.h>
 
@@ -15,12 +17,12 @@ static const char *const style[] = {
     "--bg:#f4f5f7;--card:#fff;--ink:#1a1d21;--dim:#4d5661;--line:#d3d8de;"
     "--head:#e9edf2;--link:#0b4f9e;"
     "--e:#a3161b;--eb:#fde9e8;--w:#704800;--wb:#fff1cc;"
-    "--n:#0b4f8a;--nb:#e4f0fb;--ok:#17653a;--ob:#eceff3}\n",
+    "--n:#0b4f8a;--nb:#e4f0fb;--ob:#eceff3}\n",
     "@media (prefers-color-scheme:dark){:root{"
     "--bg:#14171a;--card:#1d2125;--ink:#e8eaed;--dim:#aab4bf;--line:#3b434b;"
     "--head:#272d33;--link:#8ec2ff;"
     "--e:#ffb0ab;--eb:#47191b;--w:#ffd479;--wb:#3f2e05;"
-    "--n:#a5d3ff;--nb:#10304c;--ok:#8fdcb0;--ob:#2a3037}}\n",
+    "--n:#a5d3ff;--nb:#10304c;--ob:#2a3037}}\n",
     "*{box-sizing:border-box}\n"
     "html{scroll-padding-top:1rem}\n"
     "body{margin:0 auto;max-width:80rem;padding:0 1rem 3rem;"
@@ -95,7 +97,7 @@ static const char *const style[] = {
     ".ops{font-size:.9375rem;margin:.4rem 0;background:var(--card)}\n"
     ".ops th{font-weight:600;background:var(--head)}\n"
     ".ops tbody th{font-weight:400;background:none}\n"
-    ".ops .v{text-align:right;font-weight:600}\n"
+    ".ops .v{min-width:5.5rem;text-align:right;font-weight:600}\n"
     ".ops .c{white-space:nowrap}\n",
     ".scroll{position:relative;overflow-x:auto;margin:0 0 "
     "1.25rem;border-radius:.5rem}\n"
@@ -163,9 +165,9 @@ static const char *const style[] = {
     "--e:#a3161b;--eb:#fde9e8;--w:#704800;--wb:#fff1cc;--n:#0b4f8a;"
     "--nb:#e4f0fb;--ob:#eee}"
     "@page{size:A4;margin:12mm}@page wide{size:A4 landscape;margin:10mm}"
-    "body{max-width:none;padding:0;font-size:9.5pt;"
+    "html{font-size:9pt}body{max-width:none;padding:0;"
     "print-color-adjust:exact;-webkit-print-color-adjust:exact}"
-    ".skip{display:none}.scroll{overflow:visible}"
+    ".skip,.at details{display:none}.scroll{overflow:visible}"
     ".wide{page:wide}.wide .form{font-size:7pt}"
     ".wide .form thead th{font-size:6.5pt;min-width:0}"
     ".wide .form .v{min-width:0}.wide .at,.wide .form tbody th"
