@@ -206,7 +206,7 @@ static parcheck_status describe_inputs(run *r)
         input->layout = layouts[r->inputs[i].layout];
         input->encoding = pc_charset_name(r->inputs[i].sheet.encoding.charset);
         input->delimiter[0] = r->inputs[i].sheet.dialect.delimiter;
-        input->source = &r->inputs[i];
+        input->source = r->facts == NULL ? &r->inputs[i] : NULL;
         input->edition = r->inputs[i].edition;
         if (input->edition != NULL)
             input->edition_index = edition_index(report, input->edition);

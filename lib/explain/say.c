@@ -92,6 +92,11 @@ static void say_unit(speech *s, const pc_unit *unit)
         pc_buffer_format(&s->text, ", %s", unit->period.text);
 }
 
+static bool has_address(const parcheck_cell *cell)
+{
+    return cell != NULL && cell->address[0] != '\0';
+}
+
 /* "E49 (3:3.3)", "K5 (PL2:11, 2. UBND xã Nam Tuấn)" */
 static void say_cell(speech *s, const pc_slot *slot)
 {
@@ -100,7 +105,7 @@ static void say_cell(speech *s, const pc_slot *slot)
                                              slot->unit);
     const parcheck_indicator *row = slot->indicator;
 
-    if (cell != NULL)
+    if (has_address(cell))
         pc_buffer_format(&s->text, "%s (", cell->address);
     pc_buffer_format(&s->text, "%s:", row->form);
     if (row->code[0] != '\0')
@@ -109,7 +114,7 @@ static void say_cell(speech *s, const pc_slot *slot)
         say_label(s, row->label);
     if (is_elsewhere(s, slot))
         say_unit(s, unit);
-    if (cell != NULL)
+    if (has_address(cell))
         pc_buffer_char(&s->text, ')');
 }
 
@@ -366,7 +371,7 @@ static void say_side(speech *s, const pc_slot *other, const pc_total *own)
         return;
     }
     say_printed(s, other);
-    if (other->fact->cell != NULL)
+    if (has_address(other->fact->cell))
         pc_buffer_format(&s->text, " (%s)", other->fact->cell->address);
 }
 

@@ -579,21 +579,41 @@ static bool has_source(const parcheck_report *report)
     return false;
 }
 
+/* The forms as they were sent, or that there are none to show. The schema
+ * that is examined alone was not sent at all. */
+static void write_sent(pc_html *html)
+{
+    bool files = has_source(html->report);
+
+    if (!files && !html->report->judged)
+        return;
+    pc_html_raw(html, "<section aria-labelledby=\"forms\">\n"
+                      "<h2 id=\"forms\">");
+    pc_html_raw(html, pc_html_say(html, "Số liệu đã gửi", "What was sent"));
+    pc_html_raw(html, "</h2>\n");
+    if (files) {
+        write_legend(html);
+        pc_html_forms(html);
+    } else {
+        pc_html_raw(html,
+                    pc_html_say(html,
+                                "<p>Số liệu không được gửi bằng tệp nên không "
+                                "có biểu nào để hiện ở đây; các số liệu của "
+                                "từng phép tính có ở mỗi phát hiện.</p>\n",
+                                "<p>The figures came without a file, so there "
+                                "is no form to show; each finding has the "
+                                "figures of its arithmetic.</p>\n"));
+    }
+    pc_html_raw(html, "</section>\n");
+}
+
 static void write_page(pc_html *html)
 {
     write_head(html);
     write_summary(html);
     pc_html_raw(html, "<main>\n");
     write_findings(html);
-    if (has_source(html->report)) {
-        pc_html_raw(html, "<section aria-labelledby=\"forms\">\n"
-                          "<h2 id=\"forms\">");
-        pc_html_raw(html, pc_html_say(html, "Số liệu đã gửi", "What was sent"));
-        pc_html_raw(html, "</h2>\n");
-        write_legend(html);
-        pc_html_forms(html);
-        pc_html_raw(html, "</section>\n");
-    }
+    write_sent(html);
     if (html->writer->options->verdicts != 0)
         write_verdicts(html);
     pc_html_raw(html, "</main>\n");

@@ -351,8 +351,9 @@ static void write_blanks(pc_buffer *line, const parcheck_verdict *verdict)
         if (pc_literal_read(cell->literal, strlen(cell->literal)).state !=
             PC_LITERAL_BLANK)
             continue;
-        pc_buffer_format(line, "%s%s:%s %s", blanks++ > 0 ? ", " : ": ",
-                         cell->form, cell->code, cell->address);
+        pc_buffer_format(line, "%s%s:%s%s%s", blanks++ > 0 ? ", " : ": ",
+                         cell->form, cell->code,
+                         cell->address[0] != '\0' ? " " : "", cell->address);
     }
 }
 

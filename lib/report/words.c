@@ -75,6 +75,8 @@ void pc_cell_place(pc_buffer *out, const parcheck_report *report,
         pc_buffer_format(out, "[%zu] ", cell->input + 1);
     if (cell->address[0] != '\0')
         pc_buffer_text(out, cell->address);
+    else if (cell->line == 0)
+        pc_buffer_text(out, cell->name);
     else
         pc_buffer_format(out, "%s %zu",
                          language == PARCHECK_VIETNAMESE ? "dòng" : "line",

@@ -18,7 +18,7 @@ const char *pc_reason_word(pc_reason reason, parcheck_language language);
 void pc_unit_title(pc_buffer *out, const char *unit, const char *code,
                    const char *period);
 /* "[1] E47" where there are several inputs, else "E47"; without an address
- * the line. */
+ * the line, or of a fact without a file its name. */
 void pc_cell_place(pc_buffer *out, const parcheck_report *report,
                    const parcheck_cell *cell, parcheck_language language);
 

@@ -342,6 +342,73 @@ START_TEST(a_finding_names_the_unit)
 }
 END_TEST
 
+/* Nothing speaks of line 0, of an address that is not there or of a file. */
+START_TEST(no_place_is_made_up)
+{
+    static const char *const wrong[] = {
+        "line 0", "dòng 0", "enough:  (", "là đủ:  (", "()", "#i1",
+    };
+    parcheck_schema *schema = fixture_schema("f", "a = b");
+    parcheck_facts *facts = begin(schema, "f/e");
+    parcheck_write_options options;
+    parcheck_report *report;
+
+    unit(facts, NULL, NULL, NULL, NULL);
+    set(facts, "a", "5");
+    set(facts, "b", "3");
+    report = judge(facts);
+    parcheck_write_options_init(&options, sizeof options);
+    options.verdicts = 1;
+    for (int i = 0; parcheck_format_name((parcheck_format)i) != NULL; i++)
+        for (int j = PARCHECK_VIETNAMESE; j <= PARCHECK_ENGLISH; j++) {
+            char *written;
+
+            options.format = (parcheck_format)i;
+            options.language = (parcheck_language)j;
+            written = fixture_write(report, &options);
+            for (size_t k = 0; k < sizeof wrong / sizeof *wrong; k++)
+                ck_assert_msg(strstr(written, wrong[k]) == NULL,
+                              "\"%s\" in %s", wrong[k],
+                              parcheck_format_name((parcheck_format)i));
+            free(written);
+        }
+    parcheck_report_free(report);
+    parcheck_facts_free(facts);
+    parcheck_schema_free(schema);
+}
+END_TEST
+
+/* The page has no form to show, and says so. */
+START_TEST(the_page_says_that_there_is_no_form)
+{
+    parcheck_schema *schema = fixture_schema("f", "a = b");
+    parcheck_facts *facts = begin(schema, "f/e");
+    parcheck_write_options options;
+    parcheck_report *report;
+    char *written;
+
+    unit(facts, NULL, NULL, NULL, NULL);
+    set(facts, "a", "5");
+    set(facts, "b", "3");
+    report = judge(facts);
+    parcheck_write_options_init(&options, sizeof options);
+    options.format = PARCHECK_HTML_REPORT;
+    options.language = PARCHECK_ENGLISH;
+    written = fixture_write(report, &options);
+    ck_assert_ptr_nonnull(strstr(written, "The figures came without a file"));
+    ck_assert_ptr_nonnull(strstr(written, "<td class=\"c\">a</td>"));
+    ck_assert_ptr_null(strstr(written, "class=\"legend\""));
+    free(written);
+    options.language = PARCHECK_VIETNAMESE;
+    written = fixture_write(report, &options);
+    ck_assert_ptr_nonnull(strstr(written, "Số liệu không được gửi bằng tệp"));
+    free(written);
+    parcheck_report_free(report);
+    parcheck_facts_free(facts);
+    parcheck_schema_free(schema);
+}
+END_TEST
+
 /* A set can be added to and judged again. */
 START_TEST(a_set_can_be_judged_again)
 {
@@ -811,6 +878,8 @@ int main(void)
     tcase_add_loop_test(tests, literals_are_read_as_cells_are, 0,
                         sizeof literals / sizeof *literals);
     tcase_add_test(tests, a_finding_names_the_unit);
+    tcase_add_test(tests, no_place_is_made_up);
+    tcase_add_test(tests, the_page_says_that_there_is_no_form);
     tcase_add_test(tests, a_set_can_be_judged_again);
     tcase_add_test(tests, a_unit_can_be_gone_on_with);
     tcase_add_test(tests, rows_of_a_table_have_their_roles);
