@@ -202,7 +202,6 @@ static int lint(const char *folder, parcheck_language language)
 
 static bool parse(request *r, arguments *args)
 {
-    r->verb = take_operand(args);
     while (args->next < args->count) {
         const char *value = NULL;
 
@@ -245,6 +244,9 @@ int command_schema(arguments *args)
 
     args->help = say(args->language, help_vi, help_en);
     if (wants_help(args))
+        return print_help(args);
+    r.verb = take_operand(args);
+    if (r.verb != NULL && wants_help(args))
         return print_help(args);
     if (!parse(&r, args))
         return EXIT_FAILED;
