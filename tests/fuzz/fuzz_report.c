@@ -1,5 +1,5 @@
 /*
- * Bytes of CSV files to a report in text and JSON.
+ * Bytes of CSV files to a report in every format.
  *
  * The first byte says how: bit 0 the small schemas of a library, else the
  * built-in ones; bit 1 two files, cut where the second byte says; bit 2 very
@@ -139,6 +139,37 @@ static void write_json(const parcheck_report *report, text *out)
            PARCHECK_OK);
 }
 
+/* Records of CSV end with two characters; leaves the second. */
+static void join_ends(text *out)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < out->length; i++)
+        if (out->data[i] != '\r' || i + 1 == out->length ||
+            out->data[i + 1] != '\n')
+            out->data[kept++] = out->data[i];
+    out->length = kept;
+}
+
+static void write_all(const parcheck_report *report,
+                      parcheck_language language, text *out)
+{
+    parcheck_write_options options;
+
+    parcheck_write_options_init(&options, sizeof options);
+    options.language = language;
+    options.verdicts = 1;
+    for (int i = 0; parcheck_format_name((parcheck_format)i) != NULL; i++) {
+        options.format = (parcheck_format)i;
+        out->length = 0;
+        EXPECT(parcheck_report_write(report, &options, text_add, out, NULL) ==
+               PARCHECK_OK);
+        if (options.format == PARCHECK_CSV_REPORT)
+            join_ends(out);
+        EXPECT(is_clean(out->data, out->length));
+    }
+}
+
 static parcheck_report *validate(uint8_t how, const parcheck_input *inputs,
                                  size_t count)
 {
@@ -203,6 +234,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     write_text(report, PARCHECK_ENGLISH, 40, &out);
     write_json(report, &json);
     EXPECT(is_json(json.data, json.length));
+    write_all(report, PARCHECK_VIETNAMESE, &out);
+    write_all(report, PARCHECK_ENGLISH, &out);
     parcheck_report_free(report);
     check_same(data[0], inputs, count, &json);
     return 0;
