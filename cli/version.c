@@ -1,18 +1,16 @@
 #include "cli.h"
 
-static const char help_vi[] =
-    "Cách dùng: parcheck version\n"
-    "\n"
-    "Cho biết phiên bản của chương trình.\n"
-    "\n"
-    "  --lang vi|en    ngôn ngữ\n";
+static const char help_vi[] = "Cách dùng: parcheck version\n"
+                              "\n"
+                              "Cho biết phiên bản của chương trình.\n"
+                              "\n"
+                              "  --lang vi|en    ngôn ngữ\n";
 
-static const char help_en[] =
-    "Usage: parcheck version\n"
-    "\n"
-    "Tells the version of the program.\n"
-    "\n"
-    "  --lang vi|en    the language\n";
+static const char help_en[] = "Usage: parcheck version\n"
+                              "\n"
+                              "Tells the version of the program.\n"
+                              "\n"
+                              "  --lang vi|en    the language\n";
 
 int command_version(arguments *args)
 {
