@@ -61,6 +61,25 @@ static void hash_number(pc_sha256 *hash, size_t number)
     pc_sha256_add(hash, digits.text, strlen(digits.text) + 1);
 }
 
+static void hash_text(pc_sha256 *hash, const char *text)
+{
+    pc_sha256_add(hash, text != NULL ? text : "-",
+                  text != NULL ? strlen(text) + 1 : 2);
+}
+
+/* By what the fact is, not by where it stands: the same figures sent in
+ * another layout have the same explanations. */
+static void hash_slot(pc_thinking *t, pc_sha256 *hash, const pc_slot *slot)
+{
+    const pc_unit *unit = pc_submission_unit(t->model.submission, slot->unit);
+
+    hash_text(hash, unit->edition->family->name);
+    hash_text(hash, slot->indicator->name);
+    hash_text(hash, unit->code);
+    hash_text(hash, unit->name);
+    hash_text(hash, unit->period.text);
+}
+
 /* The same for the same kind, cells and values; `salt` tells two apart that
  * have the same digest by chance. */
 static const char *make_id(pc_thinking *t, const pc_hypothesis *h,
@@ -71,22 +90,19 @@ static const char *make_id(pc_thinking *t, const pc_hypothesis *h,
     pc_sha256 hash;
 
     pc_sha256_init(&hash);
-    pc_sha256_add(&hash, e->kind, strlen(e->kind) + 1);
+    hash_text(&hash, e->kind);
     for (size_t i = 0; i < e->change_count; i++) {
         const pc_change *change = &e->changes[i];
         const char *const texts[] = {change->value, change->low, change->high};
 
-        hash_number(&hash, change->cell->input);
-        hash_number(&hash, change->cell->line);
-        hash_number(&hash, change->cell->column);
+        hash_slot(t, &hash, h->changes[i].slot);
         for (size_t k = 0; k < 3; k++)
-            pc_sha256_add(&hash, texts[k] != NULL ? texts[k] : "-",
-                          texts[k] != NULL ? strlen(texts[k]) + 1 : 2);
+            hash_text(&hash, texts[k]);
     }
     if (h->numerator != NULL)
-        hash_number(&hash, h->numerator->symbol + 1);
+        hash_slot(t, &hash, h->numerator);
     if (h->base != NULL)
-        hash_number(&hash, h->base->symbol + 1);
+        hash_slot(t, &hash, h->base);
     if (salt > 0)
         hash_number(&hash, salt);
     pc_sha256_finish(&hash, hex);

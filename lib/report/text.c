@@ -295,7 +295,7 @@ static void write_finding(page *p, const parcheck_finding *finding)
     write_cells(p, finding);
 }
 
-/* "→ [5efbfb48] ...", the likeliest explanation, and for how many findings
+/* "→ [b8d7ea7b] ...", the likeliest explanation, and for how many findings
  * it is one. */
 static void write_explanation(page *p, const parcheck_finding *finding,
                               size_t findings)
