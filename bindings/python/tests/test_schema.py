@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import unittest
+from typing import Any
 
 import parcheck
 from support import DATA, ROOT, SUBMISSIONS
@@ -67,6 +68,11 @@ class Schemas(unittest.TestCase):
                 parcheck.Schema.tables(tables()) as memory:
             self.assertEqual(folder.families, parcheck.builtin().families)
             self.assertEqual(memory.families, parcheck.builtin().families)
+
+    def test_a_schema_is_not_made_by_its_class(self) -> None:
+        make: Any = parcheck.Schema
+        with self.assertRaisesRegex(TypeError, r"Schema\.folder\(\)"):
+            make(str(SCHEMAS))
 
     def test_one_family_and_tables_as_text(self) -> None:
         with parcheck.Schema.folder(SCHEMAS / "dossiers") as schema:

@@ -24,6 +24,9 @@ class Schema:
     """
 
     def __init__(self, handle: Handle) -> None:
+        if not isinstance(handle, Handle):
+            raise TypeError("a schema is made by Schema.builtin(), "
+                            "Schema.folder() or Schema.tables()")
         self._handle: Handle | None = handle
         self._catalogue: Catalogue | None = None
         self._lock = threading.Lock()
