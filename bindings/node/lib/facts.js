@@ -1,6 +1,6 @@
 'use strict';
 const { Memory, Outcome, checkText, library } = require('./native');
-const { Closable, Owned } = require('./handle');
+const { Closable, Owned, checkOwned } = require('./handle');
 const { Report } = require('./report');
 const { make, withOptions } = require('./run');
 
@@ -28,6 +28,7 @@ class Facts extends Closable {
   #judging = 0;
 
   constructor(schema, catalogue, edition) {
+    checkOwned(schema, 'Facts');
     const outcome = new Outcome();
     outcome.check(library().facts_new(outcome.out, schema.pointer,
       checkText(edition, 'edition'), null, outcome.error));

@@ -30,12 +30,18 @@ class Owned {
 
 const registry = new FinalizationRegistry((owned) => owned.drop());
 
+/** The same, or a TypeError: the library would follow any other pointer. */
+function checkOwned(owned, name) {
+  if (owned instanceof Owned) return owned;
+  throw new TypeError(`a ${name} is not made with new; see index.d.ts`);
+}
+
 /** Base of what users hold and may close. */
 class Closable {
   #owned;
 
   constructor(owned) {
-    this.#owned = owned;
+    this.#owned = checkOwned(owned, new.target.name);
     registry.register(this, owned, this);
   }
 
@@ -75,4 +81,4 @@ if (Symbol.dispose) {
   Closable.prototype[Symbol.dispose] = Closable.prototype.close;
 }
 
-module.exports = { Closable, Owned };
+module.exports = { Closable, Owned, checkOwned };

@@ -31,6 +31,14 @@ const PONDS = {
     '1,3,c,Ao sen,Ao,count,,\n1,4,d,Ao cạn,Ao,count,,\n',
 };
 
+test('what the library made is not made with new', () => {
+  for (const Made of [Schema, parcheck.Report, parcheck.Facts]) {
+    for (const given of [undefined, 'schemas', { pointer: 0 }]) {
+      assert.throws(() => new Made(given), TypeError);
+    }
+  }
+});
+
 test('families, editions, indicators and rules', async () => {
   const schema = await parcheck.builtin();
   assert.equal(await parcheck.builtin(), schema);
