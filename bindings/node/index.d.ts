@@ -213,6 +213,33 @@ export interface Power {
   readonly fillings: number;
 }
 
+/** A blank cell with the value that the other cells determine. */
+export interface Deduction {
+  readonly cell: Cell;
+  readonly indicator: Indicator;
+  /** As an Edit takes it, with the decimals and the percent sign to print. */
+  readonly value: string;
+  /** The rule that gives the value. */
+  readonly rule: Rule;
+  /** A rule that the value would make fail, or null. With one the cells
+   * contradict each other and the value should not be used. */
+  readonly contradiction: Rule | null;
+}
+
+/** What a code of findings means. */
+export interface Code {
+  /** Such as "row.duplicate". */
+  readonly name: string;
+  /** That of its findings; for "rule.fails" the rule says it. */
+  readonly severity: Severity;
+  /** What was found, and what was made of it. */
+  readonly text: Text;
+  /** What to do about it. */
+  readonly advice: Text;
+  /** How it comes about. */
+  readonly example: Text;
+}
+
 /** A cell of an input that is to have another number. */
 export interface Edit {
   /** Those of a Cell. */
@@ -239,6 +266,8 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
   /** The ceiling of findings of one code. */
   readonly maxFindings?: number;
+  /** Look for explanations of rules that fail (default); false is faster. */
+  readonly explain?: boolean;
 }
 
 /** What is not given is found for each input; ceilings have defaults, and a
@@ -287,6 +316,9 @@ export interface Report extends Closing {
   /** By unit in the order of the inputs, then by rule. */
   readonly verdicts: readonly Verdict[];
   readonly units: readonly Unit[];
+  /** The blank totals and percentages that the other cells determine, in the
+   * order of their cells; rewrite() can write the values. */
+  deduce(): Promise<readonly Deduction[]>;
   /** The report in one of formats(); default "text". */
   render(format?: string, options?: WriteOptions): Promise<string>;
   bytes(format?: string, options?: WriteOptions): Promise<Uint8Array>;
@@ -378,6 +410,8 @@ export function validate(sources: Source | readonly Source[],
 export function rewrite(source: Source, edits: Iterable<Edit>,
   options?: { readonly encoding?: string; readonly delimiter?: string }):
   Promise<Uint8Array>;
+/** Every code that a finding can have. */
+export function codes(): readonly Code[];
 /** The names of the formats in which a report can be written. */
 export function formats(): string[];
 /** The version of the shared library that runs. */

@@ -61,8 +61,8 @@ class Facts extends Closable {
     return this;
   }
 
-  async validate({ maxFindings, progress, signal } = {}) {
-    const options = { maxFindings, progress, signal };
+  async validate({ maxFindings, explain, progress, signal } = {}) {
+    const options = { maxFindings, explain, progress, signal };
     return this._using(async (owned) => {
       this.#judging++;
       try {

@@ -143,6 +143,18 @@ function readPower(of, catalogue) {
   }));
 }
 
+/** Every code that a finding can have, with what it means. */
+function codes() {
+  const lib = library();
+  return list(lib.code_count(), (i) => freeze({
+    name: lib.code_name(i),
+    severity: lib.severity_name(lib.code_severity(i)),
+    text: both(lib.code_text, i),
+    advice: both(lib.code_advice, i),
+    example: both(lib.code_example, i),
+  }));
+}
+
 /** Reads one report. What several findings share is read once. */
 class Reader {
   #cells = new Map();
@@ -198,6 +210,18 @@ class Reader {
   units() {
     const lib = library();
     return list(lib.report_unit_count(this.report), (i) => this.#unit(i));
+  }
+
+  deductions(of) {
+    const lib = library();
+    const indicators = new Map([...this.catalogue.rows.values()].flat());
+    return list(lib.deductions_count(of), (i) => freeze({
+      cell: this.#cell(lib.deductions_cell(of, i)),
+      indicator: indicators.get(lib.deductions_indicator(of, i)),
+      value: lib.deductions_value(of, i),
+      rule: this.catalogue.rule(lib.deductions_rule(of, i)),
+      contradiction: this.catalogue.rule(lib.deductions_contradiction(of, i)),
+    }));
   }
 
   #known(map, of, make) {
@@ -313,4 +337,4 @@ class Reader {
   }
 }
 
-module.exports = { Catalogue, KINDS, Reader, readPower };
+module.exports = { Catalogue, KINDS, Reader, codes, readPower };

@@ -3,6 +3,7 @@ const { Memory, allocate, callAsync, checkText, collect, library } =
   require('./native');
 const { Closable } = require('./handle');
 const { Reader } = require('./read');
+const { make } = require('./run');
 const koffi = require('koffi');
 
 const LANGUAGES = ['vi', 'en'];
@@ -69,6 +70,19 @@ class Report extends Closable {
 
   get units() {
     return this.#once('units');
+  }
+
+  /** The blank cells that the other cells determine. */
+  async deduce() {
+    return this._using(async (owned) => {
+      const made = await make('report_deduce', [owned.pointer, null],
+        'deductions_free', owned);
+      try {
+        return this.#reader.deductions(made.pointer);
+      } finally {
+        made.drop();
+      }
+    });
   }
 
   #once(what) {

@@ -14,7 +14,7 @@ const CEILINGS = {
   maxFindings: 'max_findings',
 };
 const KNOWN = new Set([...TEXTS, ...Object.keys(CEILINGS), 'delimiter',
-  'progress', 'signal']);
+  'explain', 'progress', 'signal']);
 
 function checkSize(value, what) {
   if (!Number.isSafeInteger(value) || value < 0) {
@@ -38,7 +38,13 @@ function optionFields(memory, options) {
       fields[field] = checkSize(options[name], name);
     }
   }
-  const { delimiter } = options;
+  const { delimiter, explain } = options;
+  if (explain !== undefined) {
+    if (typeof explain !== 'boolean') {
+      throw new TypeError(`explain: not true or false: ${explain}`);
+    }
+    fields.explain = explain ? 1 : 0;
+  }
   if (delimiter !== undefined) {
     if (typeof delimiter !== 'string' || !/^[\x01-\x7f]$/.test(delimiter)) {
       throw new RangeError(

@@ -1,6 +1,7 @@
 // Compiled, not run: what a user may write, and may not.
 import {
-  Finding, ParcheckError, Report, Schema, builtin, formats, rewrite, validate,
+  Code, Deduction, Finding, ParcheckError, Report, Schema, builtin, codes,
+  formats, rewrite, validate,
 } from '..';
 
 export async function use(signal: AbortSignal): Promise<string[]> {
@@ -21,8 +22,13 @@ export async function use(signal: AbortSignal): Promise<string[]> {
     .unit({ code: 'I' }).set('received_total', 129).update({ returned: null });
   // @ts-expect-error a value is no truth
   facts.set('received_total', true);
-  const judged = await facts.validate({ maxFindings: 1, signal });
+  const judged = await facts.validate({ maxFindings: 1, explain: false, signal });
   const errors: number = judged.counts.error + judged.outcomes.fails;
+  const [blank]: readonly Deduction[] = await judged.deduce();
+  const contradiction: string | undefined = blank?.contradiction?.id;
+  const [code]: readonly Code[] = codes();
+  // @ts-expect-error explain is a truth
+  await validate('a.csv', { explain: 'no' });
   const power = await schema.power('x');
   const bytes: Uint8Array = await rewrite('a.csv',
     [{ line: 1, column: 2, value: '3' }], { encoding: 'UTF-8' });
@@ -31,6 +37,7 @@ export async function use(signal: AbortSignal): Promise<string[]> {
   } catch (error) {
     if (error instanceof ParcheckError) return [error.vi, error.code];
   }
-  return [...formats(), String(value), String(errors + bytes.length),
+  return [...formats(), String(contradiction), String(code?.advice.vi),
+    String(value), String(errors + bytes.length),
     String(power[0]?.slips['by-one'].detected)];
 }

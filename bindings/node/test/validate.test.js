@@ -210,6 +210,68 @@ test('progress, and how to stop', async () => {
     { name: 'AbortError' });
 });
 
+test('explanations can be left out', async () => {
+  const options = { edition: CAO_BANG };
+  const explained = await parcheck.validate(WRONG, options);
+  const plain = await parcheck.validate(WRONG, { ...options, explain: false });
+  const has = ({ explanations, cause }) =>
+    explanations.length > 0 || cause !== null;
+  assert.ok(explained.findings.some(has));
+  assert.ok(!plain.findings.some(has));
+  assert.equal(plain.counts.error, explained.counts.error);
+  await assert.rejects(parcheck.validate(WRONG, { explain: 1 }), TypeError);
+  const facts = (await parcheck.builtin()).facts(CAO_BANG);
+  for (const [code, value] of [['1.4', 375], ['1.4.1', 1], ['1.4.2', 240],
+    ['1.4.3', 136]]) {
+    facts.setCode('3', code, value);
+  }
+  for (const explain of [true, false]) {
+    const { counts, findings } = await facts.validate({ explain });
+    assert.ok(counts.error > 0);
+    assert.equal(findings.some(has), explain);
+  }
+});
+
+test('blanks that the other cells determine', async () => {
+  const [file] = SUBMISSIONS['Hòa An'];
+  const report = await parcheck.validate(file);
+  const found = await report.deduce();
+  assert.deepEqual(found.map(({ cell, indicator, value, rule, contradiction }) =>
+    [cell.line, cell.column, indicator.code, value, rule.id, contradiction]),
+  [[31, 5, '1.4', '377', 'procedures-total', null],
+    [85, 5, '4', '0', 'disciplined-total', null]]);
+  const filled = await parcheck.rewrite(file, found.map(
+    ({ cell: { line, column }, value, indicator: { kind, unit } }) =>
+      ({ line, column, value, kind, unit })));
+  assert.deepEqual(await (await parcheck.validate(filled)).deduce(), []);
+  report.close();
+  await assert.rejects(report.deduce(), /closed/);
+
+  const wrong = Buffer.from(WRONG.toString().replace(',375,', ',,')
+    .replace('tỉnh,,,', 'tỉnh,,0,') + '3,1.1,Số TTHC đã phê duyệt,,400,\n');
+  const [only] = await (await parcheck.validate(wrong, { edition: CAO_BANG }))
+    .deduce();
+  assert.equal(only.value, '376');
+  assert.equal(only.contradiction.id, 'procedures-simplified-within-total');
+});
+
+test('what the codes mean', async () => {
+  const codes = new Map(parcheck.codes().map((code) => [code.name, code]));
+  assert.equal(codes.size, parcheck.codes().length);
+  assert.equal(codes.get('row.duplicate').severity, 'error');
+  for (const { name, text, advice, example } of codes.values()) {
+    assert.notEqual(text.vi, text.en);
+    for (const { vi, en } of [text, advice, example]) {
+      assert.ok(vi && en, name);
+    }
+  }
+  for (const files of Object.values(SUBMISSIONS)) {
+    for (const { code } of (await parcheck.validate(files)).findings) {
+      assert.ok(codes.has(code), code);
+    }
+  }
+});
+
 test('render', async () => {
   const report = await parcheck.validate(WRONG, { edition: CAO_BANG });
   const english = await report.render('text', { language: 'en', width: 120 });

@@ -387,6 +387,84 @@ class Reports(unittest.TestCase):
                 report.write("no/such/folder/report.txt")
 
 
+class Deductions(unittest.TestCase):
+    """Blanks that the other cells determine."""
+
+    def test_of_a_real_submission(self) -> None:
+        path = SUBMISSIONS["Hòa An"][0]
+        with parcheck.validate(path) as report:
+            found = report.deduce()
+            self.assertEqual(report.deduce(), found)
+        self.assertEqual(
+            [(d.cell.line, d.cell.column, d.value, d.rule.id, d.contradiction)
+             for d in found],
+            [(31, 5, "377", "procedures-total", None),
+             (85, 5, "0", "disciplined-total", None)])
+        self.assertEqual([d.indicator.code for d in found], ["1.4", "4"])
+        edits = [parcheck.Edit(d.cell.line, d.cell.column, d.value,
+                               d.indicator.kind, d.indicator.unit)
+                 for d in found]
+        with parcheck.validate(parcheck.rewrite(path, edits)) as filled:
+            self.assertEqual(filled.deduce(), ())
+
+    def test_one_that_contradicts(self) -> None:
+        data = WRONG.replace(b",375,", b",,").replace(b"nh,,,", b"nh,,0,")
+        data += "3,1.1,Số TTHC đã được phê duyệt,,400,\n".encode()
+        with parcheck.validate(data, edition=CAO_BANG) as report:
+            only, = report.deduce()
+        self.assertEqual((only.value, only.rule.id),
+                         ("376", "procedures-total"))
+        assert only.contradiction is not None
+        self.assertEqual(only.contradiction.id,
+                         "procedures-simplified-within-total")
+
+    def test_after_close(self) -> None:
+        with parcheck.validate(WRONG) as report:
+            self.assertEqual(report.deduce(), ())
+        with self.assertRaises(ValueError):
+            report.deduce()
+
+
+class Explain(unittest.TestCase):
+    def test_explanations_can_be_left_out(self) -> None:
+        with (parcheck.validate(WRONG, edition=CAO_BANG) as with_them,
+              parcheck.validate(WRONG, edition=CAO_BANG,
+                                explain=False) as without):
+            self.assertTrue(any(f.explanations for f in with_them.findings))
+            self.assertFalse(any(f.explanations or f.cause
+                                 for f in without.findings))
+            self.assertEqual(with_them.counts["error"],
+                             without.counts["error"])
+
+    def test_of_facts(self) -> None:
+        with parcheck.builtin().facts(CAO_BANG) as facts:
+            for code, value in (("1.4", 375), ("1.4.1", 1), ("1.4.2", 240),
+                                ("1.4.3", 136)):
+                facts.set_code("3", code, value)
+            for explain in (True, False):
+                with self.subTest(explain), \
+                        facts.validate(explain=explain) as report:
+                    self.assertEqual(any(f.explanations
+                                         for f in report.findings), explain)
+                    self.assertGreater(report.counts["error"], 0)
+
+
+class Codes(unittest.TestCase):
+    def test_every_code_is_explained(self) -> None:
+        codes = {code.name: code for code in parcheck.codes()}
+        self.assertEqual(len(codes), len(parcheck.codes()))
+        self.assertEqual(codes["row.duplicate"].severity, "error")
+        for code in codes.values():
+            for told in (code.text, code.advice, code.example):
+                with self.subTest(code.name):
+                    self.assertTrue(told.vi and told.en)
+            self.assertNotEqual(code.text.vi, code.text.en)
+        for files in SUBMISSIONS.values():
+            with parcheck.validate(*files) as report:
+                self.assertLessEqual({f.code for f in report.findings},
+                                     set(codes))
+
+
 class Threads(unittest.TestCase):
     def test_many_threads_share_one_schema(self) -> None:
         files = SUBMISSIONS["Hòa An"]

@@ -73,7 +73,7 @@ class Facts:
         for name, value in values.items():
             self.set(name, value)
 
-    def validate(self, *, max_findings: int | None = None,
+    def validate(self, *, max_findings: int | None = None, explain: bool = True,
                  progress: Progress | None = None) -> Report:
         """Judges the facts as the same values in a file are judged.
 
@@ -81,6 +81,7 @@ class Facts:
         """
         settings = Settings()
         settings.set_sizes(max_findings=max_findings)
+        settings.set_explain(explain)
         settings.set_progress(progress)
         with self._lock, settings.raising():
             held = self._held()

@@ -239,6 +239,37 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True)
+class Deduction:
+    """A blank cell with the value that the other cells determine."""
+
+    cell: Cell
+    indicator: Indicator
+    #: As an Edit takes it, with the decimals and the percent sign to print.
+    value: str
+    #: The rule that gives the value.
+    rule: Rule
+    #: A rule that the value would make fail, or None. With one the cells
+    #: contradict each other and the value should not be used.
+    contradiction: Rule | None
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """What a code of findings means."""
+
+    #: Such as "row.duplicate".
+    name: str
+    #: That of its findings; for "rule.fails" the rule says it.
+    severity: str
+    #: What was found, and what was made of it.
+    text: Text
+    #: What to do about it.
+    advice: Text
+    #: How it comes about.
+    example: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Edit:
     """A cell of an input that is to have another number."""
 

@@ -61,7 +61,8 @@ class Options(ctypes.Structure):
                 ("max_file_bytes", c_size_t), ("max_field_bytes", c_size_t),
                 ("max_fields", c_size_t), ("max_records", c_size_t),
                 ("max_findings", c_size_t), ("progress", PROGRESS_FUNCTION),
-                ("progress_context", c_void_p)]
+                ("progress_context", c_void_p), ("explain", c_int),
+                ("arithmetic", c_int)]
 
 
 class WriteOptions(ctypes.Structure):
@@ -124,6 +125,12 @@ _QUICK = {
     "rule_severity": "i h",
     "rule_text": "s hi",
     "rule_basis": "s h",
+    "code_count": "z",
+    "code_name": "s z",
+    "code_severity": "i z",
+    "code_text": "s zi",
+    "code_advice": "s zi",
+    "code_example": "s zi",
     "input_init": "v pz",
     "options_init": "v pz",
     "report_input_count": "z h",
@@ -203,6 +210,12 @@ _QUICK = {
     "fact_cell": "h h",
     "fact_value": "z hpz",
     "state_name": "s i",
+    "deductions_count": "z h",
+    "deductions_cell": "h hz",
+    "deductions_indicator": "h hz",
+    "deductions_value": "s hz",
+    "deductions_rule": "h hz",
+    "deductions_contradiction": "h hz",
     "format_find": "i sp",
     "format_name": "s i",
     "edit_init": "v pz",
@@ -234,6 +247,8 @@ _SLOW = {
     "schema_power": "i phhpp",
     "power_free": "v h",
     "report_write": "i hpwpp",
+    "report_deduce": "i phpp",
+    "deductions_free": "v h",
     "rewrite": "i pppzwpp",
 }
 

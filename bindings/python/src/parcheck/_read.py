@@ -5,9 +5,9 @@ from __future__ import annotations
 import ctypes
 from typing import Any, Callable
 
-from ._model import (Cell, Change, Edition, Explanation, Fact, Family,
-                     Finding, Indicator, Input, Operand, Power, Role, Rule,
-                     Text, Unit, Verdict)
+from ._model import (Cell, Change, Code, Deduction, Edition, Explanation,
+                     Fact, Family, Finding, Indicator, Input, Operand, Power,
+                     Role, Rule, Text, Unit, Verdict)
 from ._native import library, maybe_text, text
 
 VIETNAMESE, ENGLISH = 0, 1
@@ -132,6 +132,17 @@ def read_power(of: int, catalogue: Catalogue) -> tuple[Power, ...]:
         for i in range(lib.power_cell_count(of)))
 
 
+def codes() -> tuple[Code, ...]:
+    """Every code that a finding can have, with what it means."""
+    lib = library()
+    return tuple(
+        Code(text(lib.code_name(i)),
+             text(lib.severity_name(lib.code_severity(i))),
+             both(lib.code_text, i), both(lib.code_advice, i),
+             both(lib.code_example, i))
+        for i in range(lib.code_count()))
+
+
 class Reader:
     """Reads one report. What several findings share is read once."""
 
@@ -243,6 +254,18 @@ class Reader:
         return Fact(indicator, text(lib.state_name(lib.fact_state(of))),
                     text(room.value) or None,
                     None if cell is None else self._cell(cell))
+
+    def deductions(self, of: int) -> tuple[Deduction, ...]:
+        lib, catalogue = self.lib, self.catalogue
+        indicators = {pointer: indicator for rows in catalogue.rows.values()
+                      for pointer, indicator in rows}
+        return tuple(
+            Deduction(self._cell(lib.deductions_cell(of, i)),
+                      indicators[lib.deductions_indicator(of, i)],
+                      text(lib.deductions_value(of, i)),
+                      catalogue.rules[lib.deductions_rule(of, i)],
+                      catalogue.rule(lib.deductions_contradiction(of, i)))
+            for i in range(lib.deductions_count(of)))
 
     def _explanation(self, of: int) -> Explanation:
         known = self._explanations.get(of)

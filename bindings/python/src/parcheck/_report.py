@@ -7,7 +7,8 @@ import os
 from functools import cached_property
 from typing import Any, BinaryIO, Callable
 
-from ._model import Cell, Edition, Finding, Input, Unit, Verdict
+from ._model import (Cell, Deduction, Edition, Finding, Input, Unit,
+                     Verdict)
 from ._native import (WRITE_FUNCTION, Error, Handle, Sized, WriteOptions,
                       check, library, text, to_text)
 from ._read import Catalogue, Reader
@@ -106,6 +107,19 @@ class Report:
         """The units with all their facts, in the order of the inputs."""
         _held = self._held()
         return self._reader.units()
+
+    def deduce(self) -> tuple[Deduction, ...]:
+        """The blank totals and percentages that the other cells determine.
+
+        In the order of their cells. rewrite() can write the values.
+        """
+        held, out, error = self._held(), ctypes.c_void_p(), Error()
+        lib = library()
+        check(lib.report_deduce(ctypes.addressof(out), held.pointer, None,
+                                ctypes.addressof(error)), error)
+        assert out.value is not None
+        made = Handle(out.value, lib.deductions_free, held)
+        return self._reader.deductions(made.pointer)
 
     @property
     def ok(self) -> bool:

@@ -92,6 +92,9 @@ class Settings:
             if value is not None:
                 setattr(self.options, name, _size(value, name))
 
+    def set_explain(self, explain: bool) -> None:
+        self.options.explain = int(bool(explain))
+
     def set_progress(self, progress: Progress | None) -> None:
         if progress is None:
             return

@@ -102,7 +102,7 @@ class Schema:
                  max_field_bytes: int | None = None,
                  max_fields: int | None = None,
                  max_records: int | None = None,
-                 max_findings: int | None = None,
+                 max_findings: int | None = None, explain: bool = True,
                  progress: Progress | None = None) -> Report:
         """Checks one submission, which may have several files.
 
@@ -110,6 +110,8 @@ class Schema:
         and `delimiter` are found for each file if they are not given. The
         ceilings have the defaults of the library; one that is reached is
         reported as a finding "limit.*".
+
+        `explain` looks for explanations of rules that fail; False is faster.
 
         `progress` is called while the run goes on, in this thread.
 
@@ -123,6 +125,7 @@ class Schema:
         run.set_sizes(max_file_bytes=max_file_bytes,
                       max_field_bytes=max_field_bytes, max_fields=max_fields,
                       max_records=max_records, max_findings=max_findings)
+        run.set_explain(explain)
         run.set_progress(progress)
         return Report(run.validate(held), catalogue)
 
