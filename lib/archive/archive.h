@@ -5,10 +5,8 @@
 #include "rule/judge.h"
 #include "rule/quick.h"
 
-enum {
-    PC_ARCHIVE_EDITIONS = 64, /* more, and every submission is read whole */
-    PC_ARCHIVE_COLUMNS = 64   /* of the heading that can have a meaning */
-};
+/* More, and every submission is read whole. */
+enum { PC_ARCHIVE_EDITIONS = 64 };
 
 /* What all parts of a run share; it does not change once it is made. */
 typedef struct pc_archive {

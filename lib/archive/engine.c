@@ -46,7 +46,8 @@ struct pc_engine {
     bool failed; /* no memory, or stopped */
 
     /* ---- the record that is read ---- */
-    uint8_t roles[PC_ARCHIVE_COLUMNS];
+    uint8_t *roles; /* of the columns up to the last that has one */
+    size_t role_count;
     size_t column; /* fields so far */
     size_t width;  /* columns of the heading */
     size_t least;  /* columns that a row needs */
@@ -177,7 +178,7 @@ static void on_field(void *bytes, size_t length, void *context)
     const char *text = bytes;
     size_t column = e->column++;
 
-    if (column >= PC_ARCHIVE_COLUMNS)
+    if (column >= e->role_count)
         return;
     switch (e->roles[column]) {
     case ROLE_UNIT:
@@ -916,7 +917,7 @@ static void set_role(pc_engine *e, pc_column column, role which)
 {
     size_t at = e->archive->columns[column];
 
-    if (at < PC_ARCHIVE_COLUMNS)
+    if (at != PC_NONE)
         e->roles[at] = (uint8_t)which;
     /* A label, a parent or an edition may be left out. */
     if (at != PC_NONE && which != ROLE_PARENT && which != ROLE_EDITION &&
@@ -924,10 +925,17 @@ static void set_role(pc_engine *e, pc_column column, role which)
         e->least = at + 1;
 }
 
-static void set_roles(pc_engine *e)
+static bool set_roles(pc_engine *e)
 {
     const pc_archive *archive = e->archive;
 
+    for (size_t i = 0; i < PC_COLUMNS; i++)
+        if (archive->columns[i] != PC_NONE &&
+            archive->columns[i] >= e->role_count)
+            e->role_count = archive->columns[i] + 1;
+    e->roles = pc_arena_array(&e->arena, e->role_count, sizeof *e->roles);
+    if (e->roles == NULL)
+        return false;
     set_role(e, PC_COLUMN_UNIT, ROLE_UNIT);
     set_role(e, PC_COLUMN_PERIOD, ROLE_PERIOD);
     set_role(e, PC_COLUMN_PARENT, ROLE_PARENT);
@@ -937,6 +945,7 @@ static void set_roles(pc_engine *e)
     set_role(e, PC_COLUMN_LABEL, ROLE_LABEL);
     set_role(e, PC_COLUMN_VALUE, ROLE_VALUE);
     e->width = archive->heading[archive->heading_lines - 1].count;
+    return true;
 }
 
 /* A submission in which nothing has a role, for rules that name one. */
@@ -981,7 +990,7 @@ static bool prepare(pc_engine *e)
 {
     pc_codes_init(&e->codes, e->archive, &e->allocator);
     e->expected = &e->codes.unknown;
-    if (!make_empty(e) || !make_facts(e))
+    if (!set_roles(e) || !make_empty(e) || !make_facts(e))
         return false;
     e->guess = 0;
     if (e->archive->edition_count > 0) {
@@ -1011,7 +1020,6 @@ pc_engine *pc_engine_open(const pc_archive *archive, pc_on_group on_group,
     e->line = 1;
     pc_arena_init(&e->arena, allocator);
     init_buffers(e);
-    set_roles(e);
     if (prepare(e))
         return e;
     pc_engine_close(e);
