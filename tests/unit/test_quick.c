@@ -158,17 +158,19 @@ static parcheck_schema *draw_schema(pc_random *r)
 /* ---- facts ----------------------------------------------------------------
  */
 
-/* Mostly small numbers, else some around the bounds of 64 bits. */
+/* Mostly small numbers, with which a percentage may lie halfway, else some
+ * around the bounds of 64 bits. */
 static int64_t draw_value(pc_random *r)
 {
     static const int64_t bounds[] = {
         INT64_C(1) << 27,           INT64_C(1) << 33, INT64_C(1) << 36,
         INT64_C(1) << 40,           INT64_C(1) << 32, INT64_C(1) << 48,
         INT64_C(999999999999999999)};
+    static const int64_t small[] = {0, 0, 1, 1, 1, 2, 2, 3, 5, 6, 8, 40, 200};
     int64_t value;
 
     if (pc_random_below(r, 6) > 0)
-        return pc_random_between(r, 0, 6);
+        return small[pc_random_below(r, sizeof small / sizeof *small)];
     value = bounds[pc_random_below(r, sizeof bounds / sizeof *bounds)];
     value -= pc_random_between(r, 0, 3);
     if (pc_random_below(r, 3) == 0)
