@@ -11,7 +11,8 @@ static const char help_vi[] =
     "  show TÊN        chỉ tiêu và quy tắc của một ấn bản\n"
     "  power TÊN       tỷ lệ lỗi gõ trong từng ô mà quy tắc phát hiện được;\n"
     "                  --exact: số lỗi phát hiện trên tổng số lỗi\n"
-    "  lint [THƯMỤC]   kiểm tra các bảng lược đồ trong thư mục\n"
+    "  lint [THƯMỤC]   kiểm tra các bảng lược đồ trong thư mục;\n"
+    "                  --format DẠNG: như của parcheck check\n"
     "\n"
     "  --schema THƯMỤC dùng các bảng trong thư mục (với list, show, power)\n"
     "  --lang vi|en    ngôn ngữ\n";
@@ -23,7 +24,8 @@ static const char help_en[] =
     "  show NAME       the indicators and rules of an edition\n"
     "  power NAME      which share of slips in each cell the rules notice;\n"
     "                  --exact: slips noticed / all slips\n"
-    "  lint [DIR]      examine the schema tables of a folder\n"
+    "  lint [DIR]      examine the schema tables of a folder;\n"
+    "                  --format FORM: one of those of parcheck check\n"
     "\n"
     "  --schema DIR    use the tables of a folder (with list, show, power)\n"
     "  --lang vi|en    the language\n";
@@ -125,6 +127,7 @@ typedef struct request {
     const char *name;
     const char *folder;
     bool exact;
+    parcheck_format format; /* of lint */
 } request;
 
 static bool is_verb(const request *r, const char *verb)
@@ -170,8 +173,9 @@ static bool show(const parcheck_schema *schema, const request *r,
 }
 
 /* A schema that is wrong is here the data, so it ends with 1, not 2. */
-static int lint(const char *folder, parcheck_language language)
+static int lint(const request *r, parcheck_language language)
 {
+    const char *folder = r->name != NULL ? r->name : r->folder;
     parcheck_schema *schema = NULL;
     parcheck_report *report = NULL;
     parcheck_write_options options;
@@ -191,6 +195,7 @@ static int lint(const char *folder, parcheck_language language)
     }
     parcheck_write_options_init(&options, sizeof options);
     options.language = language;
+    options.format = r->format;
     if (write_report(report, &options, NULL))
         code = parcheck_report_severity_count(report, PARCHECK_ERROR) > 0
                    ? EXIT_FINDINGS
@@ -214,6 +219,10 @@ static bool parse(request *r, arguments *args)
                 return false;
         } else if (take_option(args, "--schema", &value)) {
             r->folder = value;
+        } else if (is_verb(r, "lint") &&
+                   take_option(args, "--format", &value)) {
+            if (value != NULL && !parse_format(&r->format, args, value))
+                return false;
         } else if (r->name == NULL && (value = take_operand(args)) != NULL) {
             r->name = value;
         }
@@ -240,7 +249,7 @@ static int look(const request *r, parcheck_language language)
 
 int command_schema(arguments *args)
 {
-    request r = {NULL, NULL, NULL, false};
+    request r = {NULL, NULL, NULL, false, PARCHECK_TEXT_REPORT};
 
     args->help = say(args->language, help_vi, help_en);
     if (wants_help(args))
@@ -251,7 +260,7 @@ int command_schema(arguments *args)
     if (!parse(&r, args))
         return EXIT_FAILED;
     if (is_verb(&r, "lint"))
-        return lint(r.name != NULL ? r.name : r.folder, args->language);
+        return lint(&r, args->language);
     if ((is_verb(&r, "list") && r.name == NULL) ||
         ((is_verb(&r, "show") || is_verb(&r, "power")) && r.name != NULL))
         return look(&r, args->language);

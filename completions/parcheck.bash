@@ -30,7 +30,7 @@ _parcheck_options() {
     explain) echo "--schema --lang" ;;
     fill) echo "$reading --force --output -o" ;;
     fix) echo "$reading --accept --certain --force --output -o" ;;
-    schema) echo "--schema --exact --lang" ;;
+    schema) echo "--schema --exact --format --lang" ;;
     template)
         echo "--form --units --bom --delimiter --xlsx --output -o --force" \
             "--schema --lang"

@@ -51,6 +51,7 @@ complete -c parcheck -n "__fish_seen_subcommand_from fix" -l certain -d 'Accept 
 complete -c parcheck -n "__fish_seen_subcommand_from schema" -f -a 'list show power lint'
 complete -c parcheck -n "__fish_seen_subcommand_from show power" -f -a '(__parcheck_editions)'
 complete -c parcheck -n "__fish_seen_subcommand_from schema" -l exact -d 'Numbers instead of shares'
+complete -c parcheck -n "__fish_seen_subcommand_from schema" -l format -x -a 'text json ndjson csv junit sarif html' -d 'Of the report'
 
 complete -c parcheck -n "__fish_seen_subcommand_from template" -f -a '(__parcheck_editions)'
 complete -c parcheck -n "__fish_seen_subcommand_from template" -l form -x -d 'One form only'
