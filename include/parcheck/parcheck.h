@@ -958,8 +958,9 @@ typedef enum parcheck_format {
      * locations, explanations as fixes, fingerprints that outlive a change of
      * other lines. */
     PARCHECK_SARIF_REPORT = 5,
-    /* One page for people that shows the forms as they were sent. It has no
-     * script, and needs nothing from elsewhere. */
+    /* One page for people that shows the forms as they were sent; of facts
+     * without a file there are none, which it says. It has no script, and
+     * needs nothing from elsewhere. */
     PARCHECK_HTML_REPORT = 6
 } parcheck_format;
 

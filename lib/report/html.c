@@ -71,21 +71,37 @@ void pc_html_place(pc_html *html, const parcheck_cell *cell)
         pc_html_raw(html, "</a>");
 }
 
+/* A number with the mark of the language; "" is a cell to be left blank. */
+static void write_decimal(pc_html *html, const char *text)
+{
+    const char *point = strchr(text, '.');
+
+    if (text[0] == '\0') {
+        pc_html_raw(html, pc_html_say(html, "(trống)", "(blank)"));
+    } else if (point != NULL && html->language == PARCHECK_VIETNAMESE) {
+        pc_buffer_append(html->out, text, (size_t)(point - text));
+        pc_buffer_char(html->out, ',');
+        pc_html_text(html, point + 1);
+    } else {
+        pc_html_text(html, text);
+    }
+}
+
 void pc_html_change(pc_html *html, const pc_change *change)
 {
     if (change->value != NULL) {
-        pc_html_text(html, change->value);
+        write_decimal(html, change->value);
         return;
     }
     if (change->low != NULL && change->high != NULL) {
-        pc_html_text(html, change->low);
+        write_decimal(html, change->low);
         pc_html_raw(html, "–");
-        pc_html_text(html, change->high);
+        write_decimal(html, change->high);
         return;
     }
     if (change->low != NULL || change->high != NULL) {
         pc_html_raw(html, change->low != NULL ? "≥ " : "≤ ");
-        pc_html_text(html, change->low != NULL ? change->low : change->high);
+        write_decimal(html, change->low != NULL ? change->low : change->high);
         return;
     }
     pc_html_raw(html, pc_html_say(html, "một số khác", "another number"));

@@ -102,6 +102,27 @@ START_TEST(a_large_table_is_cut_and_says_so)
 }
 END_TEST
 
+/* As the messages beside them, and as a form of the country is written. */
+START_TEST(numbers_proposed_are_in_the_language)
+{
+    parcheck_schema *schema = fixture_schema("f", "p = percent(a, b)");
+    char csv[FIXTURE_TEXT];
+    parcheck_report *report = fixture_check(
+        schema, fixture_form(csv, "a=1; b=8; p=50,0"));
+    char *vi = write_html(report, PARCHECK_VIETNAMESE);
+    char *en = write_html(report, PARCHECK_ENGLISH);
+
+    ck_assert_ptr_nonnull(strstr(vi, "<s>50,0</s> → <b>12,5</b>"));
+    ck_assert_ptr_nonnull(strstr(vi, "có thể là 12,5</span>"));
+    ck_assert_ptr_null(strstr(vi, "12.5"));
+    ck_assert_ptr_nonnull(strstr(en, "<s>50,0</s> → <b>12.5</b>"));
+    free(vi);
+    free(en);
+    parcheck_report_free(report);
+    parcheck_schema_free(schema);
+}
+END_TEST
+
 START_TEST(a_clean_report_says_so)
 {
     parcheck_schema *schema = fixture_schema("f", "a = b");
@@ -128,6 +149,7 @@ int main(void)
     tcase_add_test(page, cells_are_shown_as_they_were_sent);
     tcase_add_test(page, each_form_is_a_table);
     tcase_add_test(page, a_large_table_is_cut_and_says_so);
+    tcase_add_test(page, numbers_proposed_are_in_the_language);
     tcase_add_test(page, a_clean_report_says_so);
     suite_add_tcase(suite, page);
     return pc_run_suite(suite);
