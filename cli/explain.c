@@ -1,7 +1,8 @@
-/* parcheck explain: what a code or a rule means. */
+/* parcheck explain: what a code, a rule or a kind of explanation means. */
 #include <string.h>
 
 #include "cli.h"
+#include "kinds.h"
 #include "suggest.h"
 #include "wrap.h"
 
@@ -10,9 +11,10 @@ enum { INDENT = 2, DEEPER = 4 };
 static const char help_vi[] =
     "Cách dùng: parcheck explain [MÃ] [tùy chọn]\n"
     "\n"
-    "Giải thích một mã phát hiện như row.duplicate, hoặc một quy tắc như\n"
-    "procedures-total: nghĩa là gì, cần làm gì. Ghi như báo cáo ghi, có hay\n"
-    "không có dấu ngoặc vuông. Không ghi mã thì liệt kê mọi mã.\n"
+    "Giải thích một mã phát hiện như row.duplicate, một quy tắc như\n"
+    "procedures-total, hoặc một loại lời giải thích như counted-twice: nghĩa\n"
+    "là gì, cần làm gì hay nhận biết thế nào. Ghi như báo cáo ghi, có hay\n"
+    "không có dấu ngoặc vuông. Không ghi mã thì liệt kê mọi mã và mọi loại.\n"
     "\n"
     "  --schema THƯMỤC dùng các bảng trong thư mục thay cho bảng có sẵn\n"
     "  --lang vi|en    ngôn ngữ\n"
@@ -22,10 +24,14 @@ static const char help_vi[] =
 static const char help_en[] =
     "Usage: parcheck explain [CODE] [options]\n"
     "\n"
-    "Explains a code of a finding such as row.duplicate, or a rule such as\n"
-    "procedures-total: what it means and what to do. Write it as a report "
+    "Explains a code of a finding such as row.duplicate, a rule such as\n"
+    "procedures-total, or a kind of explanation such as counted-twice: what "
+    "it\n"
+    "means, and what to do or how it is recognised. Write it as a report "
     "does,\n"
-    "with or without the square brackets. Without a code all are listed.\n"
+    "with or without the square brackets. Without a code all codes and kinds "
+    "are\n"
+    "listed.\n"
     "\n"
     "  --schema DIR    use the tables of a folder, not the built-in ones\n"
     "  --lang vi|en    the language\n"
@@ -73,6 +79,37 @@ static void put_part(const char *title, const char *text)
     wrap_text(stdout, text, INDENT + text_columns(title) + 2, DEEPER);
 }
 
+static bool is_called(const char *name, const char *given, size_t length)
+{
+    return strncmp(name, given, length) == 0 && name[length] == '\0';
+}
+
+/* ---- kinds of explanations --------------------------------------------------
+ */
+
+static void put_kind(const explanation_kind *kind, parcheck_language language)
+{
+    printf("%s (%s)\n", kind->name,
+           say(language, "lời giải thích", "explanation"));
+    wrap_indented(stdout, kind->meaning[language], INDENT);
+}
+
+static bool find_kind(const char *given, size_t length,
+                      parcheck_language language)
+{
+    for (size_t i = 0; i < kind_count(); i++) {
+        const explanation_kind *kind = kind_at(i);
+
+        if (is_called(kind->name, given, length)) {
+            put_kind(kind, language);
+            put_part(say(language, "Nhận biết", "Recognised"),
+                     kind->sign[language]);
+            return true;
+        }
+    }
+    return false;
+}
+
 /* ---- codes ------------------------------------------------------------------
  */
 
@@ -87,6 +124,7 @@ static void explain_code(size_t index, parcheck_language language)
              parcheck_code_example(index, language));
 }
 
+/* The codes, then the kinds. */
 static void list_codes(parcheck_language language)
 {
     for (size_t i = 0; i < parcheck_code_count(); i++) {
@@ -94,13 +132,10 @@ static void list_codes(parcheck_language language)
                severity_word(parcheck_code_severity(i), language));
         wrap_indented(stdout, parcheck_code_text(i, language), INDENT);
     }
+    for (size_t i = 0; i < kind_count(); i++)
+        put_kind(kind_at(i), language);
     printf("\n%s\n", say(language, "Quy tắc: parcheck schema show ẤN-BẢN",
                          "Rules: parcheck schema show EDITION"));
-}
-
-static bool is_called(const char *name, const char *given, size_t length)
-{
-    return strncmp(name, given, length) == 0 && name[length] == '\0';
 }
 
 static bool find_code(const char *given, size_t length,
@@ -219,13 +254,16 @@ static int no_such_code(const parcheck_schema *schema, const char *given,
 {
     suggestion s;
 
-    complain_text(say(language,
-                      "không có mã hay quy tắc này (xem parcheck explain)",
-                      "no such code or rule (see parcheck explain)"),
-                  given);
+    complain_text(
+        say(language,
+            "không có mã, quy tắc hay loại này (xem parcheck explain)",
+            "no such code, rule or kind (see parcheck explain)"),
+        given);
     suggest_begin(&s, given);
     for (size_t i = 0; i < parcheck_code_count(); i++)
         suggest_try(&s, parcheck_code_name(i), strlen(parcheck_code_name(i)));
+    for (size_t i = 0; i < kind_count(); i++)
+        suggest_try(&s, kind_at(i)->name, strlen(kind_at(i)->name));
     for (size_t i = 0; i < parcheck_schema_family_count(schema); i++) {
         const parcheck_family *family = parcheck_schema_family(schema, i);
 
@@ -239,8 +277,17 @@ static int no_such_code(const parcheck_schema *schema, const char *given,
     return EXIT_FAILED;
 }
 
-/* Explains what a report writes: a code, a rule, or both with a colon between
- * them, with or without brackets around. */
+/* A kind, rules, or both: a schema may name its rules as it likes. */
+static bool find_other(const parcheck_schema *schema, const char *given,
+                       size_t length, parcheck_language language)
+{
+    bool is_kind = find_kind(given, length, language);
+
+    return find_rules(schema, given, length, is_kind, language) > 0 || is_kind;
+}
+
+/* Explains what a report writes: a code, a rule, both with a colon between
+ * them, or a kind of explanation, with or without brackets around. */
 static int explain(const parcheck_schema *schema, const char *given,
                    parcheck_language language)
 {
@@ -257,7 +304,7 @@ static int explain(const parcheck_schema *schema, const char *given,
         is_rule = find_rules(schema, colon + 1, size - code - 1, is_code,
                              language) > 0;
     else if (!is_code)
-        is_rule = find_rules(schema, name, size, false, language) > 0;
+        is_rule = find_other(schema, name, size, language);
     if (!is_rule || (colon != NULL && !is_code))
         return no_such_code(schema, given, language);
     return finish_output(language) ? EXIT_CLEAN : EXIT_FAILED;

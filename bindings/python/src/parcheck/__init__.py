@@ -27,12 +27,12 @@ __version__ = "0.1.0"
 
 __all__ = [
     "CancelledError", "Cell", "Change", "Code", "Deduction", "Edit",
-    "Edition", "Explanation", "Fact", "Facts", "Family", "Finding", "Indicator", "Input",
-    "InvalidArgumentError", "LibraryError", "Named", "Operand",
-    "OutOfMemoryError", "ParcheckError", "Power", "Progress", "ReadError",
-    "Report", "Role", "Rule", "Schema", "SchemaError", "Source", "Text",
-    "Unit", "Value", "Verdict", "WriteError", "builtin", "codes",
-    "formats", "library_version", "rewrite", "validate",
+    "Edition", "Explanation", "Fact", "Facts", "Family", "Finding",
+    "Indicator", "Input", "InvalidArgumentError", "LibraryError", "Named",
+    "Operand", "OutOfMemoryError", "ParcheckError", "Power", "Progress",
+    "ReadError", "Report", "Role", "Rule", "Schema", "SchemaError",
+    "Source", "Text", "Unit", "Value", "Verdict", "WriteError", "builtin",
+    "codes", "formats", "library_version", "rewrite", "validate",
 ]
 
 
