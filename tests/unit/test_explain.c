@@ -194,6 +194,8 @@ static const example examples[] = {
      "minimal-change b=222", NULL},
     {"t = a + b; a = u; b = v; t = w", "t=453 a=231 b=111 u=231 v=111 w=453",
      NULL, "digit-slip"},
+    /* ... nor where every value does */
+    {"a <= 100; a >= 900", "a=900", "", "minimal-change"},
     /* an interval where the value is not determined */
     {"a <= b", "a=777 b=700 u=1", "minimal-change a=[0,700]", NULL},
     /* both of two, because each alone breaks another */
@@ -641,16 +643,11 @@ static parcheck_status try_with(failing_allocator *fa, size_t n,
     return status;
 }
 
-/* Every allocation of every example fails once, alone and with all that
- * follow. */
-START_TEST(without_memory)
+/* Every allocation fails once, alone and with all that follow. */
+static void starve(const parcheck_schema *schema, const char *csv)
 {
-    const example *x = &examples[_i];
-    parcheck_schema *schema = schema_of(x->checks);
-    char csv[FIXTURE_TEXT];
     failing_allocator fa;
 
-    form_of(csv, x->cells);
     for (int persistent = 0; persistent < 2; persistent++) {
         bool done = false;
 
@@ -665,6 +662,40 @@ START_TEST(without_memory)
             ck_assert_uint_eq(fa.live, 0);
         }
     }
+}
+
+START_TEST(without_memory)
+{
+    const example *x = &examples[_i];
+    parcheck_schema *schema = schema_of(x->checks);
+    char csv[FIXTURE_TEXT];
+
+    starve(schema, form_of(csv, x->cells));
+    parcheck_schema_free(schema);
+}
+END_TEST
+
+START_TEST(without_memory_for_periods)
+{
+    parcheck_schema *schema = schema_of("t = a + b; t = u");
+    char csv[FIXTURE_TEXT];
+
+    (void)snprintf(csv, sizeof csv, quarters[0], "864");
+    starve(schema, csv);
+    parcheck_schema_free(schema);
+}
+END_TEST
+
+START_TEST(without_memory_for_blanks)
+{
+    static const char *const blanks[][2] = {
+        {"t = a + b + c", "t=_ a=0 b=240 c=137"},
+        {"t = a + b + c", "t=377 a=_ b=240 c=100"},
+        {"p = percent(d, e)", "p=_ d=1 e=4"}};
+    parcheck_schema *schema = schema_of(blanks[_i][0]);
+    char csv[FIXTURE_TEXT];
+
+    starve(schema, form_of(csv, blanks[_i][1]));
     parcheck_schema_free(schema);
 }
 END_TEST
@@ -692,6 +723,8 @@ int main(void)
     tcase_add_test(evidence, work_ends_at_a_ceiling);
     tcase_set_timeout(memory, 300);
     tcase_add_loop_test(memory, without_memory, 0, count);
+    tcase_add_test(memory, without_memory_for_periods);
+    tcase_add_loop_test(memory, without_memory_for_blanks, 0, 3);
     suite_add_tcase(s, kinds);
     suite_add_tcase(s, evidence);
     suite_add_tcase(s, memory);
