@@ -82,7 +82,11 @@ enum {
     PC_EXPLAIN_ALL = 100000,    /* ... and in a run */
     PC_EXPLAIN_FINDINGS = 2000, /* findings that are explained in a run */
     PC_EXPLAIN_BLANKS = 1000,   /* blanks that are deduced in a run */
-    PC_EXPLAIN_WORK = 10000000  /* facts that are looked at in a run */
+    /* Facts that are looked at: in a run, by the search for sets in a run, and
+     * for one finding. What sets leave over is for the rest. */
+    PC_EXPLAIN_WORK = 20000000,
+    PC_EXPLAIN_SETS_WORK = 10000000,
+    PC_EXPLAIN_SET_WORK = 1000000
 };
 
 /* All hypotheses of a run. */
@@ -92,6 +96,7 @@ typedef struct pc_thinking {
     unsigned decimals; /* that percentages of this submission have */
     size_t cut_short;  /* findings for which a ceiling was reached */
     size_t nodes_left; /* of PC_EXPLAIN_ALL */
+    size_t sets_work;  /* of PC_EXPLAIN_SETS_WORK, that was done */
     pc_list blanks;    /* of pc_hypothesis *, deduced */
 } pc_thinking;
 

@@ -142,6 +142,15 @@ static bool asks_for_one(const pc_atom *atom)
            (atom->percent != NULL || atom->sum.count > 1);
 }
 
+/* A slot knows the cases that look at it, of which there are few. */
+static bool looks_at(const pc_case *of, const pc_slot *slot)
+{
+    for (size_t i = 0; i < slot->cases.count; i++)
+        if (((pc_case **)slot->cases.data)[i] == of)
+            return true;
+    return false;
+}
+
 /* Whether a slot of the failing rule may have the value of another one. */
 static bool may_swap(pc_thinking *t, const pc_case *of, const pc_slot *a,
                      const pc_slot *b)
@@ -153,10 +162,8 @@ static bool may_swap(pc_thinking *t, const pc_case *of, const pc_slot *a,
         pc_ratio_sign(a->value) <= 0 || pc_ratio_sign(b->value) <= 0 ||
         pc_ratio_compare(a->value, b->value) == 0)
         return false;
-    (void)pc_model_spend(&t->model, of->slots.count);
-    for (size_t i = 0; i < of->slots.count; i++)
-        if (((pc_slot **)of->slots.data)[i] == b)
-            return true;
+    if (looks_at(of, b))
+        return true;
     set = pc_allowed(&t->model, of, a, pc_slot_decimals(t, a), true);
     return pc_ranges_contain(&set, b->value);
 }

@@ -53,6 +53,7 @@ typedef struct search {
     problem *problem; /* scratch */
     unsigned weight;  /* that is being looked at */
     size_t nodes;
+    size_t begun; /* work that was left at the beginning */
     size_t queued;
     size_t found;
     bool cut;  /* larger sets were not looked at */
@@ -309,7 +310,11 @@ static demand find_demand(search *s, const node *n)
         unsigned least;
         size_t count;
 
-        (void)pc_model_spend(&s->t->model, links);
+        if (!pc_model_spend(&s->t->model, links)) {
+            s->full = true;
+            d.dead = true;
+            return d;
+        }
         if (!demands(s, n, of))
             continue;
         count = choices_of(s, of, &least);
@@ -379,7 +384,10 @@ static bool state(search *s, const node *n, problem *p)
     for (size_t i = 0; i < n->count; i++)
         p->decimals[i] = pc_slot_decimals(s->t, n->slots[i]);
     while ((of = next_case(n, &a)) != NULL) {
-        (void)pc_model_spend(&s->t->model, links);
+        if (!pc_model_spend(&s->t->model, links)) {
+            s->full = true;
+            return false;
+        }
         if (!add_lines(s, n, p, of))
             return false;
     }
@@ -614,11 +622,14 @@ static void look_at(search *s, node *n)
         go_on(s, n, p, d.of, answer == PC_NO);
 }
 
-/* False when the ceiling is reached. */
+/* False when a ceiling is reached. */
 static bool spend(search *s)
 {
+    size_t done = s->begun - s->t->model.work_left;
+
     if (s->nodes == PC_EXPLAIN_NODES || s->t->nodes_left == 0 ||
-        !pc_model_spend(&s->t->model, 1))
+        done >= PC_EXPLAIN_SET_WORK ||
+        s->t->sets_work + done >= PC_EXPLAIN_SETS_WORK)
         return false;
     s->nodes++;
     s->t->nodes_left--;
@@ -693,11 +704,13 @@ void pc_think_sets(pc_thinking *t, pc_case *of)
 
     if (is_settled(&t->model, of) || !is_conjunction(of->verdict->rule->then))
         return;
+    s.begun = t->model.work_left;
     pc_arena_init(&s.arena, &t->model.arena->allocator);
     s.problem = pc_arena_alloc(&s.arena, sizeof *s.problem);
     if (s.problem == NULL || !start(&s))
         t->model.failed = true;
     run(&s);
+    t->sets_work += s.begun - t->model.work_left;
     if (s.full || (s.cut && s.found == 0))
         pc_cut_short(t, of);
     pc_arena_free(&s.arena);

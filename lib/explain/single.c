@@ -27,9 +27,12 @@ static bool ask_rules(asked *a)
         bool fails = pc_case_fails(of);
         pc_ranges set;
 
-        if (fails && a->count == PC_EXPLAIN_FAILING) {
-            a->full = true;
+        a->full = a->full || (fails && a->count == PC_EXPLAIN_FAILING);
+        if (fails && a->count == PC_EXPLAIN_FAILING)
             continue;
+        if (!pc_model_spend(&a->t->model, 1)) {
+            a->full = true;
+            return false;
         }
         set = pc_allowed(&a->t->model, of, a->slot, a->decimals, fails);
         if (!fails) {
