@@ -39,6 +39,7 @@ static int compare(const void *left, const void *right)
     const int keys[] = {order(b->repair_count, a->repair_count),
                         order(a->change_count, b->change_count),
                         order(b->support, a->support),
+                        order(a->open_count, b->open_count),
                         order(step_of(a->odds), step_of(b->odds)),
                         order(a->weight, b->weight),
                         order(a->odds, b->odds),

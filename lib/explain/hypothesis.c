@@ -211,9 +211,15 @@ static bool is_given_by(const pc_atom *atom, const pc_slot *slot)
 {
     const pc_link *links = slot->links.data;
 
+    if (atom->sum.open > 0 || atom->base.open > 0)
+        return atom->percent == NULL && atom->sum.open == 1 &&
+               atom->sum.blank.slot == slot;
     if (atom->percent == NULL && atom->sum.count < 2)
         return false;
-    if (atom->sum.blank.slot == slot || atom->percent == slot)
+    if (atom->percent != NULL && atom->percent != slot &&
+        !pc_slot_has_value(atom->percent))
+        return false;
+    if (atom->percent == slot)
         return true;
     for (size_t i = 0; i < slot->links.count; i++)
         if (links[i].atom == atom)
@@ -297,6 +303,7 @@ static bool prove(pc_thinking *t, pc_hypothesis *h, bool better)
         return false;
     h->repairs = trial.repaired;
     h->repair_count = trial.repaired_count;
+    h->open_count = trial.open_count;
     h->weight = 0;
     h->odds = UINT64_MAX;
     add_support(t, h);

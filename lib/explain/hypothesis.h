@@ -41,7 +41,8 @@ typedef struct pc_hypothesis {
     size_t change_count;
     pc_case **repairs;
     size_t repair_count;
-    size_t support; /* independent equations that give the values */
+    size_t open_count; /* of these, that blanks leave open */
+    size_t support;    /* independent equations that give the values */
     unsigned weight;
     uint64_t odds;   /* how many other things the same slip could have made */
     size_t order;    /* of being thought of, the last key */

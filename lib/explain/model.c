@@ -722,16 +722,29 @@ static bool holds(parcheck_outcome outcome)
     return outcome == PARCHECK_HOLDS || outcome == PARCHECK_ROUNDING;
 }
 
-/* Sorts the case into the trial by its outcome before and now. */
-static void weigh(pc_trial *trial, pc_case *of, const pc_result *result)
+/* A rule in which other cells are blank cannot hold for certain: it is enough
+ * that it may. Without a base a rate only ceases to be judged. */
+static bool may_hold(const pc_result *result)
+{
+    return holds(result->outcome) || (result->outcome == PARCHECK_UNKNOWN &&
+                                      (result->reason == PC_REASON_BLANK ||
+                                       result->reason == PC_REASON_MISSING));
+}
+
+/* Sorts the case into the trial by its outcome before and now. A cell that
+ * is left blank repairs nothing by that. */
+static void weigh(pc_trial *trial, pc_case *of, const pc_result *result,
+                  bool filled)
 {
     parcheck_outcome before = of->verdict->outcome;
     bool was_odd = before == PARCHECK_UNKNOWN &&
                    of->verdict->reason == PC_REASON_ZERO_DENOMINATOR;
 
-    if (before == PARCHECK_FAILS && holds(result->outcome))
+    if (before == PARCHECK_FAILS &&
+        (filled ? may_hold(result) : holds(result->outcome))) {
         trial->repaired[trial->repaired_count++] = of;
-    else if (before != PARCHECK_FAILS && result->outcome == PARCHECK_FAILS)
+        trial->open_count += !holds(result->outcome);
+    } else if (before != PARCHECK_FAILS && result->outcome == PARCHECK_FAILS)
         trial->broken = of;
     else if (result->suspicious && !was_odd)
         trial->broken = of;
@@ -753,9 +766,10 @@ static pc_result judge(pc_model *model, const pc_case *of, bool moved)
     return pc_evaluate(&model->judging, of->verdict->rule);
 }
 
-/* `moved`: the changes have been added to the sums. */
+/* `moved`: the changes have been added to the sums; `filled`: none of them
+ * leaves a cell blank. */
 static void judge_touched(pc_model *model, pc_trial *trial, bool moved,
-                          bool strict)
+                          bool filled, bool strict)
 {
     size_t count = model->touched.count;
     pc_case **touched = model->touched.data;
@@ -770,7 +784,7 @@ static void judge_touched(pc_model *model, pc_trial *trial, bool moved,
     for (size_t i = 0; i < count; i++) {
         pc_result result = judge(model, touched[i], moved);
 
-        weigh(trial, touched[i], &result);
+        weigh(trial, touched[i], &result, filled);
         if (trial->broken != NULL && strict)
             break;
     }
@@ -782,6 +796,7 @@ pc_trial pc_model_try(pc_model *model, const pc_setting *settings, size_t count,
 {
     pc_trial trial = {0};
     pc_fact *kept = pc_arena_array(model->work, count, sizeof *kept);
+    bool filled = true;
     bool moved;
 
     if (kept == NULL) {
@@ -793,8 +808,9 @@ pc_trial pc_model_try(pc_model *model, const pc_setting *settings, size_t count,
     for (size_t i = 0; i < count; i++) {
         kept[i] = *settings[i].slot->fact;
         set_fact(&settings[i]);
+        filled = filled && !settings[i].blank;
     }
-    judge_touched(model, &trial, moved, strict);
+    judge_touched(model, &trial, moved, filled, strict);
     for (size_t i = 0; i < count; i++)
         *settings[i].slot->fact = kept[i];
     return trial;

@@ -141,9 +141,11 @@ typedef struct pc_setting {
 } pc_setting;
 
 typedef struct pc_trial {
-    pc_case **repaired; /* failed, and hold or hold by rounding */
+    pc_case **repaired; /* failed, and hold, maybe by rounding, or may
+                            hold: blanks leave it open */
     size_t repaired_count;
-    pc_case **better; /* were unknown or held by rounding, and hold */
+    size_t open_count; /* of these that only may hold */
+    pc_case **better;  /* were unknown or held by rounding, and hold */
     size_t better_count;
     pc_case *broken; /* did not fail, and fails; the first, or NULL */
 } pc_trial;

@@ -186,6 +186,8 @@ static void expect(const example *x)
  * ----------------------------------------------------------------- */
 
 static const example examples[] = {
+    /* The rule cannot hold for certain without the other rows. */
+    {"t = a + b + c", "t=-3 a=1", "minimal-change t=[1,]", NULL},
     /* one cell that three rules agree on */
     {"t = a + b; t = u; t = v", "t=500 a=231 b=222 u=453 v=453",
      "minimal-change t=453", NULL},
