@@ -359,7 +359,7 @@ START_TEST(support_counts_equations_without_a_common_cell)
     ck_assert_uint_eq(parcheck_explanation_support(e), 3);
     ck_assert_uint_eq(parcheck_explanation_repair_count(e), 4);
     for (int i = 1; i <= 4; i++) {
-        char rule[8];
+        char rule[16];
 
         (void)snprintf(rule, sizeof rule, "r%d", i);
         ck_assert_ptr_eq(
