@@ -4,6 +4,7 @@
 
 #include "base/sha256.h"
 #include "explain/say.h"
+#include "text/key.h"
 
 /* ---- the order of explanations ---------------------------------------------
  */
@@ -68,6 +69,18 @@ static void hash_text(pc_sha256 *hash, const char *text)
                   text != NULL ? strlen(text) + 1 : 2);
 }
 
+/* A name as it is compared: it may be composed in another way. */
+static void hash_name(pc_thinking *t, pc_sha256 *hash, const char *name)
+{
+    pc_buffer key;
+
+    pc_buffer_init(&key, &t->model.arena->allocator, SIZE_MAX / 8);
+    if (name != NULL && !pc_text_key(&key, name, strlen(name)))
+        t->model.failed = true;
+    hash_text(hash, key.data);
+    pc_buffer_free(&key);
+}
+
 /* By what the fact is, not by where it stands: the same figures sent in
  * another layout have the same explanations. */
 static void hash_slot(pc_thinking *t, pc_sha256 *hash, const pc_slot *slot)
@@ -77,7 +90,7 @@ static void hash_slot(pc_thinking *t, pc_sha256 *hash, const pc_slot *slot)
     hash_text(hash, unit->edition->family->name);
     hash_text(hash, slot->indicator->name);
     hash_text(hash, unit->code);
-    hash_text(hash, unit->name);
+    hash_name(t, hash, unit->name);
     hash_text(hash, unit->period.text);
 }
 

@@ -60,12 +60,16 @@ void pc_html_finding_link(pc_html *html, size_t finding)
 
 void pc_html_place(pc_html *html, const parcheck_cell *cell)
 {
-    bool shown = pc_html_shows(html, cell);
+    size_t column = cell->column > 0 ? cell->column : 1;
+    pc_marks marks = pc_html_marks_at(html, cell->input, cell->line);
+    /* Only a marked cell has an anchor; those that no finding and no likeliest
+     * explanation speaks of have none. */
+    bool shown = pc_html_shows(html, cell) &&
+                 pc_html_marks_on(marks, column).count > 0;
 
     if (shown)
         pc_buffer_format(html->out, "<a class=\"go\" href=\"#c%zu-%zu-%zu\">",
-                         cell->input + 1, cell->line,
-                         cell->column > 0 ? cell->column : 1);
+                         cell->input + 1, cell->line, column);
     pc_cell_place(html->out, html->report, cell, html->language);
     if (shown)
         pc_html_raw(html, "</a>");

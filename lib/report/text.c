@@ -295,7 +295,7 @@ static void write_finding(page *p, const parcheck_finding *finding)
     write_cells(p, finding);
 }
 
-/* "→ [b8d7ea7b] ...", the likeliest explanation, and for how many findings
+/* "→ [e51434f1] ...", the likeliest explanation, and for how many findings
  * it is one. */
 static void write_explanation(page *p, const parcheck_finding *finding,
                               size_t findings)

@@ -29,6 +29,7 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -341,10 +342,21 @@ def check(parcheck, names, contents):
         return "no JSON: %s" % error
 
 
+def without_addresses(explanation):
+    """Its words name cells by where they stand: "C2", "6,006 (E52)". A long
+    name is cut by its bytes, so in NFD it ends a word earlier."""
+    words = {language: re.sub(r"[^,;:(]*…", "…",
+                              re.sub(r"\b[A-Z]{1,2}[0-9]+\b", "@", text))
+             for language, text in explanation["message"].items()}
+    return {**explanation, "message": words}
+
+
 def without_places(value):
     if isinstance(value, list):
         return [without_places(each) for each in value]
     if isinstance(value, dict):
+        if "repairs" in value:
+            value = without_addresses(value)
         return {key: without_places(each) for key, each in value.items()
                 if key not in PLACES}
     return value
