@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "cli.h"
+#include "progress.h"
 
 enum { BLOCK = 1 << 18 };
 
@@ -67,7 +68,8 @@ static const char help_en[] =
     "\n"
     "Exit code: 0 nothing wrong, 1 errors in the data, 2 could not run.\n";
 
-/* ---- arguments ------------------------------------------------------------ */
+/* ---- arguments ------------------------------------------------------------
+ */
 
 static bool set_delimiter(archive *a, const char *value)
 {
@@ -226,7 +228,8 @@ static bool parse(archive *a, arguments *args)
     return a->input != NULL && spares_inputs(a);
 }
 
-/* ---- output --------------------------------------------------------------- */
+/* ---- output ---------------------------------------------------------------
+ */
 
 static int write_bytes(void *context, const void *bytes, size_t size)
 {
@@ -306,7 +309,8 @@ static void print_summary(const archive *a, const parcheck_stream *s)
         parcheck_stream_severity_count(s, PARCHECK_NOTE));
 }
 
-/* ---- the run -------------------------------------------------------------- */
+/* ---- the run --------------------------------------------------------------
+ */
 
 static bool cannot_read(const archive *a)
 {
@@ -315,14 +319,29 @@ static bool cannot_read(const archive *a)
     return false;
 }
 
+/* How many bytes there are to read, 0 where nobody knows. */
+static uint64_t size_of(int input)
+{
+    struct stat about;
+
+    if (fstat(input, &about) != 0 || !S_ISREG(about.st_mode))
+        return 0;
+    return about.st_size > 0 ? (uint64_t)about.st_size : 0;
+}
+
 /* False and says why if the input cannot be read or the run ends early. */
-static bool feed(const archive *a, parcheck_stream *s, int input)
+static bool feed(const archive *a, parcheck_stream *s, int input,
+                 const parcheck_options *watch)
 {
     static char block[BLOCK];
+    uint64_t size = size_of(input);
+    uint64_t done = 0;
     parcheck_error error;
     ssize_t got;
 
     for (;;) {
+        if (watch->progress != NULL)
+            (void)watch->progress(watch->progress_context, done, size);
         got = read(input, block, sizeof block);
         if (got < 0 && errno == EINTR)
             continue;
@@ -330,6 +349,7 @@ static bool feed(const archive *a, parcheck_stream *s, int input)
             return cannot_read(a);
         if (got == 0)
             break;
+        done += (uint64_t)got;
         if (parcheck_stream_feed(s, block, (size_t)got, &error) !=
             PARCHECK_OK) {
             if (ferror(a->file) == 0)
@@ -347,19 +367,26 @@ static bool feed(const archive *a, parcheck_stream *s, int input)
 static bool feed_input(const archive *a, parcheck_stream *s)
 {
     int input = STDIN_FILENO;
+    progress bar = {.drawn = 0};
+    parcheck_options options;
     bool done;
 
     if (strcmp(a->input, "-") != 0)
         input = open(a->input, O_RDONLY);
     if (input < 0) {
-        complain_text(errno == ENOENT
-                          ? say(a->language, "không tìm thấy", "not found")
-                          : say(a->language, "không đọc được",
-                                "it cannot be read"),
-                      a->input);
+        complain_text(
+            errno == ENOENT
+                ? say(a->language, "không tìm thấy", "not found")
+                : say(a->language, "không đọc được", "it cannot be read"),
+            a->input);
         return false;
     }
-    done = feed(a, s, input);
+    parcheck_options_init(&options, sizeof options);
+    /* A bar among the findings would only be in their way. */
+    if (a->file != stdout || isatty(STDOUT_FILENO) == 0)
+        progress_begin(&bar, &options, a->language);
+    done = feed(a, s, input, &options);
+    progress_end(&bar);
     if (input != STDIN_FILENO)
         (void)close(input);
     return done;

@@ -19,6 +19,15 @@ static int64_t now(void)
     return (int64_t)time.tv_sec * 1000 + time.tv_nsec / 1000000;
 }
 
+/* Nobody knows how much a pipe still has. */
+static void draw_bytes(const progress *p, uint64_t done)
+{
+    fprintf(stderr, "\r%s %llu MB",
+            say(p->language, "Đang kiểm tra", "Checking"),
+            (unsigned long long)(done / 1000000));
+    fflush(stderr);
+}
+
 static void draw(const progress *p, uint64_t done, uint64_t total)
 {
     uint64_t percent = total > 0 ? done / (total / 100 + 1) : 0;
@@ -43,7 +52,10 @@ static int report(void *context, uint64_t done, uint64_t total)
     if (time - p->begun < PATIENCE || time - p->drawn < REDRAW)
         return 0;
     p->drawn = time;
-    draw(p, done, total);
+    if (total > 0)
+        draw(p, done, total);
+    else
+        draw_bytes(p, done);
     return 0;
 }
 

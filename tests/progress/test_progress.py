@@ -19,12 +19,19 @@ OPTIONS = None
 DELAY = 1.3
 
 
-def slow_run(stderr, language="en", **env):
+ARCHIVE = b"unit,period,form,code,value\nA,2022,3,1.4,7\nA,2022,3,1.4.2,9\n"
+
+
+def slow_run(stderr, language="en", command="check", **env):
     """Checks a submission that comes late; returns standard output."""
     data = (Path(OPTIONS.root) / "examples" / "hoa-an" /
             "hoa-an-2023-q1-dossiers.csv").read_bytes()
+    words = [command, "-", "--lang", language]
+    if command == "archive":
+        data = ARCHIVE
+        words += ["--edition", "cao-bang-2022"]
     process = subprocess.Popen(
-        [OPTIONS.parcheck, "check", "-", "--lang", language],
+        [OPTIONS.parcheck, *words],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=stderr,
         env={**os.environ, "TERM": "xterm", **env})
     time.sleep(DELAY)
@@ -55,6 +62,12 @@ class Progress(unittest.TestCase):
             self.assertIn(word, told)
             self.assertTrue(told.endswith("\r\x1b[K"), repr(told))
             self.assertNotIn(word.encode(), out)
+
+    def test_an_archive_from_a_pipe_tells_what_was_read(self):
+        out, told = on_terminal(command="archive")
+        self.assertIn("Checking 0 MB", told)
+        self.assertTrue(told.endswith("\r\x1b[K"), repr(told))
+        self.assertIn(b"procedures-total", out)
 
     def test_nowhere_else(self):
         self.assertEqual("", on_terminal(TERM="dumb")[1])
