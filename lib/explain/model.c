@@ -676,24 +676,6 @@ static bool move_sums(pc_model *model, const pc_setting *settings, size_t count)
     return true;
 }
 
-static bool relates(pc_relation relation, int sign)
-{
-    switch (relation) {
-    case PC_EQUAL:
-        return sign == 0;
-    case PC_NOT_EQUAL:
-        return sign != 0;
-    case PC_LESS:
-        return sign < 0;
-    case PC_LESS_EQUAL:
-        return sign <= 0;
-    case PC_GREATER:
-        return sign > 0;
-    default:
-        return sign >= 0;
-    }
-}
-
 /* The rule is nothing but a relation of sums in which all is known and nothing
  * is rounded: its sum tells what comes of it, without adding up anew. Otherwise
  * a sum over n rows would cost n for each change of one of them. */
@@ -711,7 +693,7 @@ static bool judge_quickly(const pc_model *model, const pc_case *of,
     sum = pc_ratio_add(atom->sum.value, atom->moved);
     if (pc_ratio_is_lost(sum))
         return false;
-    right = relates(atom->node->relation, pc_ratio_sign(sum));
+    right = pc_relates(atom->node->relation, pc_ratio_sign(sum));
     *result = pc_result_of(right ? PARCHECK_HOLDS : PARCHECK_FAILS,
                            PC_REASON_NONE, atom->node);
     return true;

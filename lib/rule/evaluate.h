@@ -35,6 +35,26 @@ pc_result pc_evaluate(pc_judging *judging, const parcheck_rule *rule);
 /* A part of a rule. `whole`: it is the rule, or all behind its "then". */
 pc_result pc_evaluate_node(pc_judging *judging, const pc_node *node,
                            bool whole);
+/* Whether a relation holds of a difference with this sign (any number of it
+ * will do). In the header because archives ask it for every rule. */
+static inline bool pc_relates(pc_relation relation, int64_t sign)
+{
+    switch (relation) {
+    case PC_EQUAL:
+        return sign == 0;
+    case PC_NOT_EQUAL:
+        return sign != 0;
+    case PC_LESS:
+        return sign < 0;
+    case PC_LESS_EQUAL:
+        return sign <= 0;
+    case PC_GREATER:
+        return sign > 0;
+    default:
+        return sign >= 0;
+    }
+}
+
 /* The parts of pc_evaluate(). `rounded`: amounts may differ by their
  * rounding. */
 pc_result pc_evaluate_relation(pc_judging *judging, const pc_node *node,

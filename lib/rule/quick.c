@@ -12,7 +12,8 @@ enum { MOST_FACTOR = 1 << 8, MOST_TERMS = 1 << 8, MOST_SCALE = 6 };
 static const int64_t powers[] = {1,      10,      100,      1000,     10000,
                                  100000, 1000000, 10000000, 100000000};
 
-/* ---- compiling ------------------------------------------------------------ */
+/* ---- compiling ------------------------------------------------------------
+ */
 
 typedef struct building {
     pc_quick *quick;
@@ -121,7 +122,8 @@ bool pc_quick_build(pc_quick *quick, const parcheck_edition *edition,
     return !b.failed;
 }
 
-/* ---- judging -------------------------------------------------------------- */
+/* ---- judging --------------------------------------------------------------
+ */
 
 /* What a node comes to; `wide` if 64 bits cannot tell. */
 typedef struct answer {
@@ -232,34 +234,17 @@ static sum add_up(const judge *j, uint32_t from, uint32_t end, unsigned scale)
     return s;
 }
 
-static bool relates(pc_relation relation, int64_t sign)
-{
-    switch (relation) {
-    case PC_EQUAL:
-        return sign == 0;
-    case PC_NOT_EQUAL:
-        return sign != 0;
-    case PC_LESS:
-        return sign < 0;
-    case PC_LESS_EQUAL:
-        return sign <= 0;
-    case PC_GREATER:
-        return sign > 0;
-    default:
-        return sign >= 0;
-    }
-}
-
 /* As always() in rule/relation.c. */
 static bool always(pc_relation relation, const sum *d, bool expected)
 {
-    if (relates(relation, d->known) != expected)
+    if (pc_relates(relation, d->known) != expected)
         return false;
-    if (d->rises && (relates(relation, 1) != expected ||
-                     (d->known < 0 && relates(relation, 0) != expected)))
+    if (d->rises && (pc_relates(relation, 1) != expected ||
+                     (d->known < 0 && pc_relates(relation, 0) != expected)))
         return false;
-    return !(d->falls && (relates(relation, -1) != expected ||
-                          (d->known > 0 && relates(relation, 0) != expected)));
+    return !(d->falls &&
+             (pc_relates(relation, -1) != expected ||
+              (d->known > 0 && pc_relates(relation, 0) != expected)));
 }
 
 static answer open_relation(const pc_quick_node *node, const sum *d)
@@ -289,7 +274,7 @@ static answer judge_relation(const judge *j, const pc_quick_node *node)
         return told(PARCHECK_UNKNOWN, PC_REASON_UNREADABLE);
     if (d.blank || d.missing)
         return open_relation(node, &d);
-    if (relates(node->relation, d.known))
+    if (pc_relates(node->relation, d.known))
         return decided(true);
     /* It may hold by the rounding of its amounts. */
     return d.amounts && node->whole ? too_wide() : decided(false);
@@ -356,10 +341,10 @@ static answer judge_percent(const judge *j, const pc_quick_node *node)
     if (p->state == PC_FACT_UNREADABLE || a.unreadable || b.unreadable)
         return told(PARCHECK_UNKNOWN, PC_REASON_UNREADABLE);
     if (p->state != PC_FACT_VALUE || b.blank || b.missing)
-        return told(PARCHECK_UNKNOWN, p->state == PC_FACT_MISSING ||
-                                              a.missing || b.missing
-                                          ? PC_REASON_MISSING
-                                          : PC_REASON_BLANK);
+        return told(PARCHECK_UNKNOWN,
+                    p->state == PC_FACT_MISSING || a.missing || b.missing
+                        ? PC_REASON_MISSING
+                        : PC_REASON_BLANK);
     if (b.known == 0)
         return zero_base(p, &a);
     if (!fits_percent(p, &a, &b))

@@ -7,24 +7,6 @@
  * lies in [K, oo), (-oo, K] or anywhere.
  */
 
-static bool relates(pc_relation relation, int sign)
-{
-    switch (relation) {
-    case PC_EQUAL:
-        return sign == 0;
-    case PC_NOT_EQUAL:
-        return sign != 0;
-    case PC_LESS:
-        return sign < 0;
-    case PC_LESS_EQUAL:
-        return sign <= 0;
-    case PC_GREATER:
-        return sign > 0;
-    default:
-        return sign >= 0;
-    }
-}
-
 /* |K| is below the rounding of the amounts in it. */
 static bool within_rounding(const pc_sum *d)
 {
@@ -37,7 +19,7 @@ static bool within_rounding(const pc_sum *d)
 
 static pc_result closed(const pc_node *node, const pc_sum *d)
 {
-    if (relates(node->relation, pc_wide_sign(&d->known)))
+    if (pc_relates(node->relation, pc_wide_sign(&d->known)))
         return pc_result_of(PARCHECK_HOLDS, PC_REASON_NONE, node);
     if (within_rounding(d))
         return pc_result_of(PARCHECK_ROUNDING, PC_REASON_ADDENDS_ROUNDED, node);
@@ -50,14 +32,14 @@ static bool always(pc_relation relation, const pc_sum *d, bool answer)
 {
     int sign = pc_wide_sign(&d->known);
 
-    if (relates(relation, sign) != answer)
+    if (pc_relates(relation, sign) != answer)
         return false;
     /* Moving away from K, D passes at most 0 and then keeps a sign. */
-    if (d->rises && (relates(relation, 1) != answer ||
-                     (sign < 0 && relates(relation, 0) != answer)))
+    if (d->rises && (pc_relates(relation, 1) != answer ||
+                     (sign < 0 && pc_relates(relation, 0) != answer)))
         return false;
-    return !(d->falls && (relates(relation, -1) != answer ||
-                          (sign > 0 && relates(relation, 0) != answer)));
+    return !(d->falls && (pc_relates(relation, -1) != answer ||
+                          (sign > 0 && pc_relates(relation, 0) != answer)));
 }
 
 /* The blanks must all be zero for the relation to hold, and then it does.
