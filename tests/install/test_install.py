@@ -26,6 +26,8 @@ from pathlib import Path
 OPTIONS = None
 CONSUMER = Path(__file__).resolve().parent / "consumer"
 
+EXAMPLES = ("one_call", "facts", "own_schema", "stream_report")
+
 
 def run(command, env=None, cwd=None):
     done = subprocess.run([str(part) for part in command], cwd=cwd, text=True,
@@ -137,9 +139,9 @@ class Install(unittest.TestCase):
         env = {"PKG_CONFIG_PATH": str(self.libdir / "pkgconfig")}
         return shlex.split(run(["pkg-config", *options, "parcheck"], env))
 
-    def compile(self, program, *flags):
-        run([OPTIONS.cc, *shlex.split(OPTIONS.flags), "-o", program,
-             CONSUMER / "main.c", *flags])
+    def compile(self, program, *flags, source=CONSUMER / "main.c"):
+        run([OPTIONS.cc, *shlex.split(OPTIONS.flags), "-o", program, source,
+             *flags])
 
     def test_pkg_config_shared(self):
         program = self.scratch / "pc-shared"
@@ -147,21 +149,60 @@ class Install(unittest.TestCase):
         self.assertTrue(self.needs_shared(program))
         self.check(program, **self.loader())
 
-    def test_pkg_config_static(self):
-        # A prefix without the shared library: the linker takes the archive.
-        prefix = self.scratch / "archive-only"
+    def archive_only(self, name):
+        """The flags for a prefix without the shared library: the linker takes
+        the archive."""
+        prefix = self.scratch / name
         install(prefix)
         for path in prefix.glob("**/libparcheck.so*"):
             path.unlink()
         env = {"PKG_CONFIG_PATH": str(
             prefix / self.libdir.relative_to(self.prefix) / "pkgconfig")}
-        flags = shlex.split(run(["pkg-config", "--static", "--cflags",
-                                 "--libs", "parcheck"], env))
+        return shlex.split(run(["pkg-config", "--static", "--cflags", "--libs",
+                                "parcheck"], env))
+
+    def test_pkg_config_static(self):
+        flags = self.archive_only("archive-only")
         self.assertIn("-lcsv", flags)
         program = self.scratch / "pc-static"
         self.compile(program, *flags)
         self.assertFalse(self.needs_shared(program))
         self.check(program)
+
+    # The programs of examples/c, in the four ways in which they can be built.
+
+    def check_examples(self, programs, shared, **env):
+        for name in EXAMPLES:
+            self.assertEqual(shared,
+                             self.needs_shared(programs / f"example_{name}"))
+        run([sys.executable, Path(OPTIONS.root) / "tests" / "examples" /
+             "test_c.py", "--programs", programs, "--root", OPTIONS.root], env)
+
+    def test_examples_cmake(self):
+        for shared in (True, False):
+            build = self.scratch / ("examples-%d" % shared)
+            run([OPTIONS.cmake, "-S", Path(OPTIONS.root) / "examples" / "c",
+                 "-B", build, "-DCMAKE_C_COMPILER=" + OPTIONS.cc,
+                 "-DCMAKE_C_FLAGS=" + OPTIONS.flags,
+                 "-DEXAMPLES_STATIC=" + ("OFF" if shared else "ON"),
+                 "-DCMAKE_PREFIX_PATH=" + str(self.prefix)])
+            run([OPTIONS.cmake, "--build", build])
+            self.check_examples(build, shared)
+
+    def compile_examples(self, programs, flags):
+        programs.mkdir()
+        for name in EXAMPLES:
+            self.compile(programs / f"example_{name}", *flags,
+                         source=Path(OPTIONS.root) / "examples" / "c" /
+                         f"{name}.c")
+
+    def test_examples_pkg_config(self):
+        shared = self.scratch / "pc-examples"
+        self.compile_examples(shared, self.pkg_config("--cflags", "--libs"))
+        self.check_examples(shared, True, **self.loader())
+        static = self.scratch / "pc-examples-static"
+        self.compile_examples(static, self.archive_only("examples-archive"))
+        self.check_examples(static, False)
 
     def test_version(self):
         env = {"PKG_CONFIG_PATH": str(self.libdir / "pkgconfig")}
