@@ -547,13 +547,13 @@ static double least_cost(const path_case *c, size_t pieces)
 }
 
 /* What does not depend on the errors is taken off by a run without any; and
- * a hundredth of a second is no measure. */
+ * a tenth of a second is no measure on a machine that does other work, too. */
 static bool check_growth(const path_case *c, size_t pieces)
 {
     double none = least_cost(c, 1);
     double once = least_cost(c, pieces) - none;
     double twice = least_cost(c, 2 * pieces) - none;
-    double grown = once > 0.01 ? twice / once * 100 : twice > 0.05 ? 999 : 100;
+    double grown = once > 0.1 ? twice / once * 100 : twice > 0.5 ? 999 : 100;
 
     printf("%s: %.3f s, twice as many %.3f s\n", c->name, once, twice);
     return grown <= GROWTH_PERCENT;
