@@ -96,15 +96,25 @@ static pc_unit *add_unit(across *a, size_t unit, const pc_period *period,
     made->facts = facts_of(a, index);
     if (made->facts == NULL)
         return NULL;
+    made->absent = kept == NULL;
     for (size_t i = 0; i < a->watch->count; i++) {
         pc_fact *fact = &made->facts[a->watch->symbols[i]];
 
         memset(fact, 0, sizeof *fact);
-        if (kept != NULL && kept->edition->family == a->kept->edition->family &&
-            !set_fact(a, fact, kept, i))
+        if (!made->absent && !set_fact(a, fact, kept, i))
             return NULL;
     }
     return made;
+}
+
+/* What a unit below has sent of the family for the period, or NULL. */
+static const pc_kept *sent_by(const across *a, size_t child)
+{
+    const pc_kept *kept = pc_store_find(&a->run->store, child, a->kept->period);
+
+    return kept != NULL && kept->edition->family == a->kept->edition->family
+               ? kept
+               : NULL;
 }
 
 /* The submission of the unit for the period before, if it was sent. */
@@ -145,8 +155,7 @@ static bool add_children(across *a, const pc_period *period)
     for (; child != PC_NONE; child = pc_store_at(store, child)->next_sibling) {
         size_t index = a->submission.units.count;
 
-        if (add_unit(a, child, period,
-                     pc_store_find(store, child, a->kept->period)) == NULL)
+        if (add_unit(a, child, period, sent_by(a, child)) == NULL)
             return false;
         if (last == PC_NONE)
             pc_submission_unit(&a->submission, 0)->first_child = index;
@@ -204,8 +213,7 @@ static bool tell_missing(across *a)
     for (size_t child = parent->first_child; child != PC_NONE; all++) {
         const pc_archive_unit *unit = pc_store_at(store, child);
 
-        if (pc_store_find(store, child, a->kept->period) == NULL &&
-            missing++ < MOST_NAMED)
+        if (sent_by(a, child) == NULL && missing++ < MOST_NAMED)
             name_child(&names, unit, missing - 1);
         child = unit->next_sibling;
     }
@@ -295,7 +303,7 @@ static bool any_missing(const across *a)
     size_t child = pc_store_at(store, a->kept->unit)->first_child;
 
     for (; child != PC_NONE; child = pc_store_at(store, child)->next_sibling)
-        if (pc_store_find(store, child, a->kept->period) == NULL)
+        if (sent_by(a, child) == NULL)
             return needs_children(a);
     return false;
 }

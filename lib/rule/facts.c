@@ -17,7 +17,7 @@ void pc_walk_start(pc_walk *walk, const pc_judging *judging,
 {
     walk->judging = judging;
     walk->operand = operand;
-    walk->done = false;
+    walk->absent = walk->done = false;
     walk->child = operand->reach == PC_REACH_CHILDREN
                       ? judging->unit->first_child
                       : PC_NONE;
@@ -29,6 +29,7 @@ static const pc_fact *next_child(pc_walk *walk)
                                               walk->child);
 
     walk->child = child->next_sibling;
+    walk->absent = child->absent;
     walk->done = walk->child == PC_NONE;
     return &child->facts[walk->operand->symbol];
 }
@@ -62,8 +63,8 @@ const pc_fact *pc_only_fact(const pc_judging *judging, const pc_linear *side)
     return pc_walk_next(&walk);
 }
 
-static void add(pc_judging *judging, const pc_term *term, const pc_fact *fact,
-                bool left, bool negate)
+static pc_addend *add(pc_judging *judging, const pc_term *term,
+                      const pc_fact *fact, bool left, bool negate)
 {
     pc_addend *addend = pc_list_add(&judging->addends, judging->arena,
                                     sizeof *addend);
@@ -71,15 +72,17 @@ static void add(pc_judging *judging, const pc_term *term, const pc_fact *fact,
 
     if (addend == NULL) {
         judging->failed = true;
-        return;
+        return NULL;
     }
     addend->factor = term->factor;
     if (negate)
         addend->factor.coefficient = -addend->factor.coefficient;
     addend->fact = fact;
     addend->left = left;
+    addend->absent = false;
     if (operand != NULL)
         addend->kind = pc_family_symbol(operand->family, operand->symbol)->kind;
+    return addend;
 }
 
 void pc_collect(pc_judging *judging, const pc_linear *side, bool left,
@@ -88,14 +91,18 @@ void pc_collect(pc_judging *judging, const pc_linear *side, bool left,
     for (size_t i = 0; i < side->count; i++) {
         const pc_term *term = &side->terms[i];
         const pc_fact *fact;
+        pc_addend *addend;
         pc_walk walk;
 
         if (term->operand == NULL) {
-            add(judging, term, NULL, left, negate);
+            (void)add(judging, term, NULL, left, negate);
             continue;
         }
         pc_walk_start(&walk, judging, term->operand);
-        while ((fact = pc_walk_next(&walk)) != NULL)
-            add(judging, term, fact, left, negate);
+        while ((fact = pc_walk_next(&walk)) != NULL) {
+            addend = add(judging, term, fact, left, negate);
+            if (addend != NULL)
+                addend->absent = walk.absent;
+        }
     }
 }

@@ -9,7 +9,8 @@ typedef struct pc_addend {
     pc_decimal factor;
     const pc_fact *fact; /* NULL for a number of the rule */
     parcheck_kind kind;
-    bool left; /* stands left of the relation */
+    bool left;   /* stands left of the relation */
+    bool absent; /* of a unit below that has sent nothing */
 } pc_addend;
 
 /* Where and with what rules are judged. `addends` is scratch. */
@@ -26,6 +27,7 @@ typedef struct pc_walk {
     const pc_judging *judging;
     const pc_operand *operand;
     size_t child; /* the next unit below, PC_NONE at the end */
+    bool absent;  /* the last fact is of one that has sent nothing */
     bool done;
 } pc_walk;
 

@@ -190,6 +190,8 @@ pc_result pc_evaluate_percent(pc_judging *judging, const pc_node *node)
     b = pc_add_up(addends + count_a, count - count_a, scale);
     if (p->state == PC_FACT_UNREADABLE || a.unreadable || b.unreadable)
         return pc_result_of(PARCHECK_UNKNOWN, PC_REASON_UNREADABLE, node);
+    if (a.absent || b.absent)
+        return pc_result_of(PARCHECK_UNKNOWN, PC_REASON_MISSING, node);
     if (p->state != PC_FACT_VALUE || pc_sum_is_open(&b)) {
         bool missing = p->state == PC_FACT_MISSING || a.missing || b.missing;
         return pc_result_of(PARCHECK_UNKNOWN,

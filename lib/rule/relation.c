@@ -79,5 +79,7 @@ pc_result pc_evaluate_relation(pc_judging *judging, const pc_node *node,
         d.tolerance = pc_wide_from(0);
     if (d.unreadable)
         return pc_result_of(PARCHECK_UNKNOWN, PC_REASON_UNREADABLE, node);
+    if (d.absent)
+        return pc_result_of(PARCHECK_UNKNOWN, PC_REASON_MISSING, node);
     return pc_sum_is_open(&d) ? open(node, &d) : closed(node, &d);
 }

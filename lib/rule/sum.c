@@ -64,6 +64,7 @@ static void add_unknown(pc_sum *sum, const pc_addend *addend)
         break;
     default:
         sum->missing = true;
+        sum->absent = sum->absent || addend->absent;
         break;
     }
     sum->rises = sum->rises || addend->factor.coefficient > 0;

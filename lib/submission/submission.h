@@ -38,6 +38,7 @@ typedef struct parcheck_unit {
     size_t last_child;
     size_t next_sibling;
     size_t line;
+    bool absent;    /* it sent nothing for the period: all is missing */
     pc_fact *facts; /* by symbol */
 } pc_unit;
 

@@ -47,7 +47,7 @@ import tempfile
 from pathlib import Path
 
 DOCUMENTS = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md",
-             "docs/ARCHITECTURE.md", "docs/SCHEMA.md",
+             "docs/ARCHITECTURE.md", "docs/ARCHIVE.md", "docs/SCHEMA.md",
              "docs/EXPLANATIONS.md", "docs/PERFORMANCE.md",
              "docs/INJECTED-ERRORS.md"]
 FINDINGS_TABLE = "docs/ARCHITECTURE.md"

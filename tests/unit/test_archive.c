@@ -549,6 +549,48 @@ START_TEST(test_missing_child)
 }
 END_TEST
 
+/* Too much without the missing one already, yet nobody has seen the sum. */
+START_TEST(test_missing_child_is_no_failure)
+{
+    static lines l;
+    static const setup how = {.edition = NULL};
+
+    run_across(&l,
+               "unit,parent,period,form,code,value\n"
+               "D,,2023-Q1,1,1,2\nD,,2023-Q1,1,2,5\n"
+               "D,,2023-Q2,1,1,2\nD,,2023-Q2,1,2,5\n"
+               "X,D,2023-Q1,1,1,3\nX,D,2023-Q1,1,2,5\n"
+               "X,D,2023-Q2,1,1,3\nX,D,2023-Q2,1,2,5\n"
+               "Y,D,2023-Q1,1,1,4\nY,D,2023-Q1,1,2,5\n",
+               &how);
+    ck_assert_str_eq(l.text,
+                     "2 rule.fails sum: The sum: 2 ≠ 3 + 4 = 7, off by 5; D "
+                     "for 2023-Q1; below it: X, Y\n"
+                     "4 unit.children-missing -: for 2023-Q2, 1 of the 2 "
+                     "units below “D” has sent nothing: Y\n");
+}
+END_TEST
+
+/* A unit that did send without the cell: any number from 0 up. */
+START_TEST(test_missing_cell_of_child)
+{
+    static lines l;
+    static const setup how = {.edition = NULL};
+
+    run_across(&l,
+               "unit,parent,period,form,code,value\n"
+               "D,,2023-Q1,1,1,9\nD,,2023-Q1,1,2,5\n"
+               "D,,2023-Q2,1,1,2\nD,,2023-Q2,1,2,5\n"
+               "X,D,2023-Q1,1,1,3\nX,D,2023-Q1,1,2,5\n"
+               "X,D,2023-Q2,1,1,3\nX,D,2023-Q2,1,2,5\n"
+               "Y,D,2023-Q1,1,2,5\nY,D,2023-Q2,1,2,5\n",
+               &how);
+    ck_assert_uint_eq(count_code(&l, "rule.fails sum"), 1);
+    ck_assert_ptr_nonnull(strstr(l.text, "4 rule.fails sum: The sum: 2 ≠ 3"));
+    ck_assert_uint_eq(count_code(&l, "unit.children-missing"), 0);
+}
+END_TEST
+
 START_TEST(test_other_parent_and_scattered)
 {
     static lines l;
@@ -612,6 +654,8 @@ int main(void)
     tcase_add_test(all, test_options_that_make_no_sense);
     tcase_add_test(all, test_children_and_previous);
     tcase_add_test(all, test_missing_child);
+    tcase_add_test(all, test_missing_child_is_no_failure);
+    tcase_add_test(all, test_missing_cell_of_child);
     tcase_add_test(all, test_other_parent_and_scattered);
     tcase_add_loop_test(all, test_wrong_hierarchy, 0, 6);
     tcase_set_timeout(all, 120);
