@@ -1,4 +1,4 @@
-# The schema tables as bytes in the library.
+# The schema tables as bytes in the library, and the digests of the editions.
 #
 # Included from CMakeLists.txt this file defines parcheck_embed_tables(). The
 # rule it makes runs the same file as a script (cmake -P), which writes the C.
@@ -15,6 +15,37 @@ function(parcheck_embed_tables dir output)
             -P "${CMAKE_CURRENT_FUNCTION_LIST_FILE}"
     DEPENDS ${tables} "${output}.list" "${CMAKE_CURRENT_FUNCTION_LIST_FILE}"
     COMMENT "Embedding the schema tables"
+    VERBATIM)
+endfunction()
+
+# parcheck_digest_tables(TABLES OUTPUT): OUTPUT, a C file, holds the digests of
+# the editions in TABLES, which parcheck_embed_tables() wrote. They are computed
+# by the code that computes those of other tables. Where a program that was just
+# built cannot run there are none, and the library computes them itself.
+function(parcheck_digest_tables tables output)
+  if(CMAKE_CROSSCOMPILING OR PARCHECK_FUZZ)
+    file(STRINGS "${tables}.list" names)
+    list(LENGTH names count)
+    file(CONFIGURE OUTPUT "${output}" @ONLY CONTENT
+"#include \"schema/builtin.h\"
+
+const char *const pc_builtin_digests[@count@] = {0};
+")
+    return()
+  endif()
+  add_executable(parcheck_digests "${tables}"
+    "${PROJECT_SOURCE_DIR}/cmake/digests.c"
+    "${PROJECT_SOURCE_DIR}/lib/schema/digest.c"
+    "${PROJECT_SOURCE_DIR}/lib/base/sha256.c")
+  parcheck_warnings(parcheck_digests)
+  target_include_directories(parcheck_digests PRIVATE
+    "${PROJECT_SOURCE_DIR}/include" "${PROJECT_SOURCE_DIR}/lib")
+  target_compile_definitions(parcheck_digests PRIVATE PARCHECK_STATIC)
+  add_custom_command(
+    OUTPUT "${output}"
+    COMMAND parcheck_digests "${output}"
+    DEPENDS parcheck_digests
+    COMMENT "Computing the digests of the editions"
     VERBATIM)
 endfunction()
 
@@ -59,7 +90,7 @@ file(WRITE "${OUTPUT}" "/* Written by cmake/embed.cmake from schemas/. */
 
 #include \"schema/builtin.h\"
 
-${arrays}const pc_builtin_table pc_builtin_tables[] = {
+${arrays}const parcheck_table pc_builtin_tables[] = {
 ${entries}    {0, 0, 0, 0}, /* not counted */
 };
 

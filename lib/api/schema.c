@@ -6,11 +6,11 @@
 #include "schema/builtin.h"
 #include "schema/load.h"
 
-/* Loads tables, which messages call family/file; `lasting` if their bytes
- * outlive the schema. */
+/* Loads tables, which messages call family/file; `digests` may be NULL. */
 static parcheck_status load(parcheck_schema **schema,
-                            const parcheck_table *tables, size_t count,
-                            bool lasting, const parcheck_allocator *allocator,
+                            const parcheck_table *tables,
+                            const char *const *digests, size_t count,
+                            const parcheck_allocator *allocator,
                             parcheck_error *error)
 {
     parcheck_allocator memory = pc_allocator(allocator);
@@ -28,7 +28,7 @@ static parcheck_status load(parcheck_schema **schema,
         pc_buffer_init(&name, &memory, SIZE_MAX / 8);
         pc_buffer_format(&name, "%s/%s", tables[i].family, tables[i].file);
         sources[i].table = tables[i];
-        sources[i].lasting = lasting;
+        sources[i].digest = digests != NULL ? digests[i] : NULL;
         sources[i].name = pc_buffer_copy(&name, &arena);
         pc_buffer_free(&name);
         if (sources[i].name == NULL)
@@ -45,23 +45,9 @@ parcheck_schema_load_builtin(parcheck_schema **schema,
                              const parcheck_allocator *allocator,
                              parcheck_error *error)
 {
-    parcheck_allocator memory = pc_allocator(allocator);
-    parcheck_table *tables;
-    parcheck_status status;
-
     *schema = NULL;
-    tables = pc_resize(&memory, NULL, pc_builtin_table_count * sizeof *tables);
-    if (tables == NULL)
-        return pc_no_memory(error);
-    for (size_t i = 0; i < pc_builtin_table_count; i++) {
-        tables[i].family = pc_builtin_tables[i].family;
-        tables[i].file = pc_builtin_tables[i].file;
-        tables[i].data = pc_builtin_tables[i].data;
-        tables[i].length = pc_builtin_tables[i].size;
-    }
-    status = load(schema, tables, pc_builtin_table_count, true, &memory, error);
-    pc_release(&memory, tables);
-    return status;
+    return load(schema, pc_builtin_tables, pc_builtin_digests,
+                pc_builtin_table_count, allocator, error);
 }
 
 parcheck_status parcheck_schema_load_folder(parcheck_schema **schema,
@@ -86,7 +72,7 @@ parcheck_status parcheck_schema_load_tables(parcheck_schema **schema,
                            "bảng số %zu không có họ, tên tệp hoặc dữ liệu",
                            "table number %zu has no family, file or data",
                            i + 1);
-    return load(schema, tables, count, false, allocator, error);
+    return load(schema, tables, NULL, count, allocator, error);
 }
 
 size_t parcheck_schema_family_count(const parcheck_schema *schema)
@@ -179,7 +165,7 @@ const char *parcheck_edition_name(const parcheck_edition *edition)
 
 const char *parcheck_edition_digest(const parcheck_edition *edition)
 {
-    return pc_edition_digest(edition);
+    return edition->digest;
 }
 
 const parcheck_family *parcheck_edition_family(const parcheck_edition *edition)

@@ -585,7 +585,7 @@ static void write_footer(pc_html *html)
         pc_html_raw(html, "/");
         pc_html_text(html, edition->name);
         pc_html_raw(html, " <code>");
-        pc_html_text(html, pc_edition_digest(edition));
+        pc_html_text(html, edition->digest);
         pc_html_raw(html, "</code>");
     }
     pc_html_raw(html, "</p>\n</footer>\n");

@@ -314,7 +314,7 @@ static void write_schemas(pc_sarif *sarif)
         if (edition->family->version[0] != '\0')
             pc_json_text_at(json, "version", edition->family->version);
         pc_json_open_at(json, "properties", '{');
-        pc_json_text_at(json, "digest", pc_edition_digest(edition));
+        pc_json_text_at(json, "digest", edition->digest);
         pc_json_close(json, '}');
         pc_json_close(json, '}');
     }

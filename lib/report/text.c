@@ -450,7 +450,7 @@ static void write_schemas(page *p)
             pc_buffer_format(line, ", %s %s", say(p, "phiên bản", "version"),
                              edition->family->version);
         indented(p, composed(p), 0);
-        indented(p, pc_edition_digest(edition), INDENT);
+        indented(p, edition->digest, INDENT);
     }
 }
 

@@ -2,13 +2,15 @@
 
 #include <string.h>
 
+#include "schema/digest.h"
 #include "schema/parse.h"
 #include "schema/tables.h"
 
 typedef struct loading {
     parcheck_schema *schema;
     pc_loader loader;
-    const pc_source **sources; /* sorted by family, then file */
+    const pc_source **sources;     /* sorted by family, then file */
+    const parcheck_table **tables; /* of the sources */
     size_t count;
 } loading;
 
@@ -27,17 +29,20 @@ static parcheck_status sort_sources(loading *l, const pc_source *sources)
     pc_source *own = pc_arena_array(l->loader.arena, l->count, sizeof *own);
 
     l->sources = pc_arena_array(l->loader.arena, l->count, sizeof(*l->sources));
-    if (l->sources == NULL || own == NULL)
+    l->tables = pc_arena_array(l->loader.arena, l->count, sizeof(*l->tables));
+    if (l->sources == NULL || l->tables == NULL || own == NULL)
         return pc_no_memory(l->loader.error);
     for (size_t i = 0; i < l->count; i++) {
         own[i].table = sources[i].table;
-        own[i].lasting = sources[i].lasting;
+        own[i].digest = sources[i].digest;
         own[i].name = pc_arena_string(l->loader.arena, sources[i].name);
         if (own[i].name == NULL)
             return pc_no_memory(l->loader.error);
         l->sources[i] = &own[i];
     }
     pc_sort(l->sources, l->count, sizeof(*l->sources), compare_sources);
+    for (size_t i = 0; i < l->count; i++)
+        l->tables[i] = &l->sources[i]->table;
     for (size_t i = 1; i < l->count; i++)
         if (compare_sources(&l->sources[i - 1], &l->sources[i]) == 0)
             return pc_fail(l->loader.error, PARCHECK_ESCHEMA,
@@ -57,7 +62,7 @@ static size_t count_editions(const pc_source *const *sources, size_t count)
     size_t editions = 0;
 
     for (size_t i = 0; i < count; i++)
-        editions += pc_is_edition_table(sources[i]);
+        editions += pc_is_edition_table(&sources[i]->table);
     return editions;
 }
 
@@ -92,11 +97,30 @@ static parcheck_status name_edition(loading *l, parcheck_edition *edition,
     return edition->name != NULL ? PARCHECK_OK : pc_no_memory(l->loader.error);
 }
 
+static parcheck_status take_digest(loading *l, parcheck_edition *edition,
+                                   const pc_source *source,
+                                   const parcheck_table *const *tables,
+                                   size_t count)
+{
+    char *text;
+
+    edition->digest = source->digest;
+    if (edition->digest != NULL)
+        return PARCHECK_OK;
+    text = pc_arena_alloc(l->loader.arena, PC_DIGEST);
+    if (text == NULL)
+        return pc_no_memory(l->loader.error);
+    pc_digest_of(text, &source->table, tables, count);
+    edition->digest = text;
+    return PARCHECK_OK;
+}
+
 /* Reads the editions of the sources; their order is that of their names. */
 static parcheck_status load_editions(loading *l, parcheck_family *family,
                                      const pc_source *const *sources,
                                      size_t count)
 {
+    const parcheck_table *const *tables = l->tables + (sources - l->sources);
     parcheck_status status = PARCHECK_OK;
 
     family->editions = pc_arena_array(l->loader.arena,
@@ -107,14 +131,14 @@ static parcheck_status load_editions(loading *l, parcheck_family *family,
     for (size_t i = 0; i < count; i++) {
         parcheck_edition *edition = &family->editions[family->edition_count];
 
-        if (!pc_is_edition_table(sources[i]))
+        if (!pc_is_edition_table(&sources[i]->table))
             continue;
         status = name_edition(l, edition, sources[i]);
         if (status == PARCHECK_OK)
             status = pc_read_edition(&l->loader, family, edition, sources[i]);
         if (status != PARCHECK_OK)
             return status;
-        status = pc_digest_prepare(&l->loader, edition, sources, count);
+        status = take_digest(l, edition, sources[i], tables, count);
         if (status != PARCHECK_OK)
             return status;
         family->edition_count++;

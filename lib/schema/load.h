@@ -8,7 +8,7 @@
 typedef struct pc_source {
     parcheck_table table;
     const char *name;
-    bool lasting; /* the bytes of the table outlive the schema */
+    const char *digest; /* of an edition, where it is known; else NULL */
 } pc_source;
 
 /*

@@ -5,14 +5,11 @@
 #include "base/error.h"
 #include "base/map.h"
 #include "base/memory.h"
-#include "base/sha256.h"
 #include "parcheck/parcheck.h"
 #include "text/distance.h"
 #include "value/decimal.h"
 
 #define PC_NONE ((size_t)-1)
-
-enum { PC_DIGEST = 7 + PC_SHA256_HEX }; /* "sha256:" and the digits */
 
 /* A name that some edition of a family has. Facts are kept by symbol, so a
  * rule is compiled once for all editions. */
@@ -67,7 +64,7 @@ struct parcheck_edition {
     pc_list forms;           /* of pc_form */
     pc_map by_code;          /* form, '\n', code -> index */
     const size_t *of_symbol; /* symbol -> index or PC_NONE */
-    struct pc_digest *digest;
+    const char *digest;      /* see pc_digest_of() */
 };
 
 /* How a rule refers to facts: the numbers are those of parcheck_reach. */
@@ -183,8 +180,6 @@ size_t pc_family_role(const parcheck_family *family, const char *name);
 /* The edition's row for a symbol, or NULL. */
 const parcheck_indicator *pc_edition_row(const parcheck_edition *edition,
                                          size_t symbol);
-/* "sha256:" and the digest of all that the edition is judged by. */
-const char *pc_edition_digest(const parcheck_edition *edition);
 /* The edition's form of that name, or NULL. */
 const pc_form *pc_edition_form(const parcheck_edition *edition,
                                const char *name);

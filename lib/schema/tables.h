@@ -26,15 +26,6 @@ parcheck_status pc_read_edition(pc_loader *loader, parcheck_family *family,
 parcheck_status pc_read_rules(pc_loader *loader, parcheck_family *family,
                               const pc_source *source);
 
-/* Whether a table is an edition, by the name of its file. */
-bool pc_is_edition_table(const pc_source *source);
-
-/* Sees to it that pc_edition_digest() can tell what the edition is judged by:
- * its own table and those of the family that are no editions. */
-parcheck_status pc_digest_prepare(pc_loader *loader, parcheck_edition *edition,
-                                  const pc_source *const *sources,
-                                  size_t count);
-
 /* Gives every operand its family, symbol and role, once all families are
  * read. */
 parcheck_status pc_link_rules(pc_loader *loader, parcheck_schema *schema);

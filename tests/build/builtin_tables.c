@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static int same_bytes(const char *dir, const pc_builtin_table *table)
+static int same_bytes(const char *dir, const parcheck_table *table)
 {
     char path[4096];
     snprintf(path, sizeof path, "%s/%s/%s", dir, table->family, table->file);
@@ -17,21 +17,22 @@ static int same_bytes(const char *dir, const pc_builtin_table *table)
         perror(path);
         return 0;
     }
+    const unsigned char *data = table->data;
     size_t i = 0;
     int byte = getc(file);
-    while (i < table->size && byte == table->data[i]) {
+    while (i < table->length && byte == data[i]) {
         byte = getc(file);
         i++;
     }
     fclose(file);
-    if (i < table->size || byte != EOF) {
+    if (i < table->length || byte != EOF) {
         fprintf(stderr, "%s: differs at byte %zu\n", path, i);
         return 0;
     }
     return 1;
 }
 
-static int in_order(const pc_builtin_table *a, const pc_builtin_table *b)
+static int in_order(const parcheck_table *a, const parcheck_table *b)
 {
     int order = strcmp(a->family, b->family);
     return order < 0 || (order == 0 && strcmp(a->file, b->file) < 0);
@@ -45,7 +46,7 @@ int main(int argc, char **argv)
     }
     int good = 1;
     for (size_t i = 0; i < pc_builtin_table_count; i++) {
-        const pc_builtin_table *table = &pc_builtin_tables[i];
+        const parcheck_table *table = &pc_builtin_tables[i];
         good = same_bytes(argv[1], table) && good;
         if (i > 0 && !in_order(table - 1, table)) {
             fprintf(stderr, "%s/%s: out of order\n", table->family,

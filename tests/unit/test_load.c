@@ -1,11 +1,11 @@
 /* Tables to a schema: families, editions, roles, rules, digests. */
-#include <pthread.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "fixture.h"
 #include "runner.h"
+#include "schema/digest.h"
 #include "schema/schema.h"
 
 /* Two families that load; a case replaces one table of them. */
@@ -192,26 +192,13 @@ static void digests_of(char digests[3][PC_DIGEST], const fixture_table *tables)
     parcheck_schema_free(schema);
 }
 
-static void *ask_for_digests(void *schema)
-{
-    for (size_t i = 0; i < parcheck_schema_family_count(schema); i++) {
-        const parcheck_family *family = parcheck_schema_family(schema, i);
-
-        for (size_t j = 0; j < parcheck_family_edition_count(family); j++)
-            (void)parcheck_edition_digest(parcheck_family_edition(family, j));
-    }
-    return NULL;
-}
-
-/* Of the tables that are built in, a digest is made when it is asked for, by
- * whichever thread comes first. */
+/* The build computes those of the tables that are built in; those of a folder
+ * are computed when it is loaded. */
 START_TEST(built_in_tables_have_the_digests_of_their_files)
 {
-    enum { THREADS = 8 };
     parcheck_schema *builtin;
     parcheck_schema *folder;
     parcheck_error error;
-    pthread_t threads[THREADS];
     size_t count = 0;
 
     ck_assert_int_eq(parcheck_schema_load_builtin(&builtin, NULL, &error),
@@ -219,11 +206,6 @@ START_TEST(built_in_tables_have_the_digests_of_their_files)
     ck_assert_int_eq(parcheck_schema_load_folder(
                          &folder, PARCHECK_SOURCE_DIR "/schemas", NULL, &error),
                      PARCHECK_OK);
-    for (size_t i = 0; i < THREADS; i++)
-        ck_assert_int_eq(
-            pthread_create(&threads[i], NULL, ask_for_digests, builtin), 0);
-    for (size_t i = 0; i < THREADS; i++)
-        ck_assert_int_eq(pthread_join(threads[i], NULL), 0);
     for (size_t i = 0; i < parcheck_schema_family_count(builtin); i++) {
         const parcheck_family *a = parcheck_schema_family(builtin, i);
         const parcheck_family *b = parcheck_schema_family(folder, i);
