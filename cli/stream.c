@@ -212,6 +212,19 @@ static void print_text(FILE *file, const char *text)
                     file);
 }
 
+/* "  → [e51434f1] what is probably wrong", the likeliest of all. */
+static void print_explanation(const stream_run *r,
+                              const parcheck_finding *finding)
+{
+    const parcheck_explanation *first;
+
+    if (parcheck_finding_explanation_count(finding) == 0)
+        return;
+    first = parcheck_finding_explanation(finding, 0);
+    (void)fprintf(r->file, "\n  → [%s] ", parcheck_explanation_id(first));
+    print_text(r->file, parcheck_explanation_message(first, r->language));
+}
+
 /* "ERROR line 12 [rule] unit, period: message" */
 static int print_finding(void *context, const parcheck_finding *finding)
 {
@@ -237,6 +250,7 @@ static int print_finding(void *context, const parcheck_finding *finding)
         (void)fputs(": ", r->file);
     }
     print_text(r->file, parcheck_finding_message(finding, r->language));
+    print_explanation(r, finding);
     return fputc('\n', r->file) == EOF ? -1 : 0;
 }
 

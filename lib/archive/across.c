@@ -1,38 +1,34 @@
 /* The rules across submissions: units above and below, periods before. */
 #include <string.h>
 
-#include "archive/run.h"
+#include "archive/across.h"
 #include "submission/steps.h"
 
-/* A submission with those that its rules look at, as units that rule/judge.h
- * can judge. Their facts are all missing but the ones that are watched. */
-typedef struct across {
-    pc_run *run;
-    const pc_kept *kept;
-    const pc_watch *watch;
-    pc_arena arena; /* of the units, which are used again and again */
-    pc_list rooms;  /* of pc_fact *, one for each unit so far */
-    size_t room;    /* facts in each */
-    pc_submission submission;
-    pc_told *told; /* NULL while nothing needs cells */
-    bool has_children;
-} across;
-
-static pc_fact *facts_of(across *a, size_t index)
+static pc_room *room_at(const pc_across *a, size_t index)
 {
-    pc_fact **slot;
+    return (pc_room *)a->rooms[a->kept->edition->family->index].data + index;
+}
 
-    if (index < a->rooms.count)
-        return ((pc_fact **)a->rooms.data)[index];
-    slot = pc_list_add(&a->rooms, &a->arena, sizeof(*slot));
-    if (slot == NULL)
+/* The room of the unit that is added next. */
+static pc_room *next_room(pc_across *a)
+{
+    const parcheck_family *family = a->kept->edition->family;
+    pc_list *rooms = &a->rooms[family->index];
+    size_t index = a->submission.units.count;
+    pc_room *room;
+
+    if (index < rooms->count)
+        return room_at(a, index);
+    room = pc_list_add(rooms, &a->arena, sizeof *room);
+    if (room == NULL)
         return NULL;
-    *slot = pc_arena_array(&a->arena, a->room, sizeof(**slot));
-    return *slot;
+    room->facts = pc_arena_array(&a->arena, family->symbols.count,
+                                 sizeof *room->facts);
+    return room->facts != NULL ? room : NULL;
 }
 
 /* The number as a literal: what the cell held is not kept. */
-static const char *literal_of(across *a, const pc_quick_fact *fact)
+static const char *literal_of(pc_across *a, const pc_quick_fact *fact)
 {
     pc_buffer text;
     const pc_decimal value = {fact->value, fact->scale};
@@ -47,7 +43,7 @@ static const char *literal_of(across *a, const pc_quick_fact *fact)
     return copy;
 }
 
-static parcheck_cell *make_cell(across *a, const pc_kept *kept,
+static parcheck_cell *make_cell(pc_across *a, const pc_kept *kept,
                                 const pc_quick_fact *fact, size_t symbol)
 {
     const size_t *columns = a->run->archive.columns;
@@ -65,88 +61,103 @@ static parcheck_cell *make_cell(across *a, const pc_kept *kept,
     return cell->literal != NULL ? cell : NULL;
 }
 
-static bool set_fact(across *a, pc_fact *fact, const pc_kept *kept, size_t i)
+static bool set_fact(pc_across *a, pc_fact *fact, const pc_kept *kept, size_t i,
+                     bool looked_at)
 {
     const pc_quick_fact *quick = &kept->facts[i];
 
     pc_quick_widen(fact, quick, 1);
-    if (a->told == NULL || quick->state == PC_FACT_MISSING)
+    fact->fixed = looked_at || !a->watch->whole[i];
+    if (a->told == NULL || looked_at || quick->state == PC_FACT_MISSING)
         return true;
     fact->cell = make_cell(a, kept, quick, a->watch->symbols[i]);
     return fact->cell != NULL;
 }
 
-/* Adds a unit; one that sent nothing has no facts. */
-static pc_unit *add_unit(across *a, size_t unit, const pc_period *period,
-                         const pc_kept *kept)
+pc_unit *pc_across_add(pc_across *a, size_t unit, const pc_period *period,
+                       const pc_kept *kept, bool looked_at)
 {
-    size_t index = a->submission.units.count;
+    pc_room *room = next_room(a);
     pc_unit *made = pc_list_add(&a->submission.units,
                                 a->told != NULL ? &a->told->arena : &a->arena,
                                 sizeof *made);
 
-    if (made == NULL)
+    if (room == NULL || made == NULL)
         return NULL;
     memset(made, 0, sizeof *made);
-    made->edition = a->kept->edition;
+    made->edition = kept != NULL ? kept->edition : a->kept->edition;
     made->name = pc_store_at(&a->run->store, unit)->name;
+    made->title = pc_store_at(&a->run->store, unit)->title;
     made->period = *period;
     made->previous = made->role = made->parent = PC_NONE;
     made->first_child = made->last_child = made->next_sibling = PC_NONE;
-    made->facts = facts_of(a, index);
-    if (made->facts == NULL)
-        return NULL;
+    made->facts = room->facts;
     made->absent = kept == NULL;
+    room->kept = kept;
     for (size_t i = 0; i < a->watch->count; i++) {
         pc_fact *fact = &made->facts[a->watch->symbols[i]];
 
         memset(fact, 0, sizeof *fact);
-        if (!made->absent && !set_fact(a, fact, kept, i))
+        if (kept != NULL && !set_fact(a, fact, kept, i, looked_at))
             return NULL;
     }
     return made;
 }
 
-/* What a unit below has sent of the family for the period, or NULL. */
-static const pc_kept *sent_by(const across *a, size_t child)
+const pc_kept *pc_across_sent(const pc_across *a, size_t index)
 {
-    const pc_kept *kept = pc_store_find(&a->run->store, child, a->kept->period);
+    return room_at(a, index)->kept;
+}
+
+const pc_kept *pc_across_find(const pc_across *a, size_t unit, size_t period)
+{
+    const pc_kept *kept = pc_store_find(&a->run->store, unit, period);
 
     return kept != NULL && kept->edition->family == a->kept->edition->family
                ? kept
                : NULL;
 }
 
-/* The submission of the unit for the period before, if it was sent. */
-static const pc_kept *find_previous(const across *a)
+static const pc_kept *sent_by(const pc_across *a, size_t child)
+{
+    return pc_across_find(a, child, a->kept->period);
+}
+
+bool pc_across_follows(const pc_across *a, const pc_kept *before,
+                       const pc_kept *kept)
 {
     const pc_store *store = &a->run->store;
-    const pc_period *period = pc_store_period_at(store, a->kept->period);
-    const pc_kept *kept = pc_store_at(store, a->kept->unit)->last;
 
-    while (kept != NULL &&
-           (kept->edition != a->kept->edition ||
-            !pc_period_follows(pc_store_period_at(store, kept->period),
-                               period)))
+    return before->edition == kept->edition &&
+           pc_period_follows(pc_store_period_at(store, before->period),
+                             pc_store_period_at(store, kept->period));
+}
+
+/* The submission of the unit for the period before, if it was sent. */
+static const pc_kept *find_previous(const pc_across *a)
+{
+    const pc_kept *kept = pc_store_at(&a->run->store, a->kept->unit)->last;
+
+    while (kept != NULL && !pc_across_follows(a, kept, a->kept))
         kept = kept->next;
     return kept;
 }
 
-static bool add_previous(across *a)
+static bool add_previous(pc_across *a)
 {
     const pc_kept *kept = find_previous(a);
 
     if (kept == NULL)
         return true;
-    if (add_unit(a, kept->unit,
-                 pc_store_period_at(&a->run->store, kept->period),
-                 kept) == NULL)
+    if (pc_across_add(a, kept->unit,
+                      pc_store_period_at(&a->run->store, kept->period), kept,
+                      false) == NULL)
         return false;
     pc_submission_unit(&a->submission, 0)->previous = 1;
     return true;
 }
 
-static bool add_children(across *a, const pc_period *period)
+static bool add_children(pc_across *a, const pc_period *period)
 {
     const pc_store *store = &a->run->store;
     size_t child = pc_store_at(store, a->kept->unit)->first_child;
@@ -155,7 +166,7 @@ static bool add_children(across *a, const pc_period *period)
     for (; child != PC_NONE; child = pc_store_at(store, child)->next_sibling) {
         size_t index = a->submission.units.count;
 
-        if (add_unit(a, child, period, sent_by(a, child)) == NULL)
+        if (pc_across_add(a, child, period, sent_by(a, child), false) == NULL)
             return false;
         if (last == PC_NONE)
             pc_submission_unit(&a->submission, 0)->first_child = index;
@@ -167,13 +178,13 @@ static bool add_children(across *a, const pc_period *period)
     return true;
 }
 
-static bool set_units(across *a)
+static bool set_units(pc_across *a)
 {
     const pc_period *period = pc_store_period_at(&a->run->store,
                                                  a->kept->period);
 
     a->submission.units.count = 0;
-    return add_unit(a, a->kept->unit, period, a->kept) != NULL &&
+    return pc_across_add(a, a->kept->unit, period, a->kept, false) != NULL &&
            add_previous(a) && add_children(a, period);
 }
 
@@ -187,7 +198,7 @@ static void name_child(pc_buffer *names, const pc_archive_unit *unit,
         pc_buffer_format(names, " (%s)", unit->title);
 }
 
-static bool needs_children(const across *a)
+static bool needs_children(const pc_across *a)
 {
     const parcheck_family *family = a->kept->edition->family;
 
@@ -199,7 +210,7 @@ static bool needs_children(const across *a)
 }
 
 /* Says which of the units below have sent nothing for the period. */
-static bool tell_missing(across *a)
+static bool tell_missing(pc_across *a)
 {
     enum { MOST_NAMED = 12 };
     const pc_store *store = &a->run->store;
@@ -240,7 +251,7 @@ static bool uses(const parcheck_rule *rule, pc_reach reach)
 }
 
 /* Which units and periods a finding is about. */
-static bool name_all(across *a, size_t finding)
+static bool name_all(pc_across *a, size_t finding)
 {
     const parcheck_finding *f =
         (const parcheck_finding *)a->told->findings.list.data + finding;
@@ -280,7 +291,7 @@ static bool name_all(across *a, size_t finding)
     return done;
 }
 
-static bool tell(across *a)
+static bool tell(pc_across *a)
 {
     pc_findings *findings = &a->told->findings;
 
@@ -291,13 +302,14 @@ static bool tell(across *a)
     for (size_t i = 0; i < findings->list.count; i++)
         if (!name_all(a, i))
             return false;
-    if (a->has_children && needs_children(a) && !tell_missing(a))
+    if ((a->has_children && needs_children(a) && !tell_missing(a)) ||
+        (a->asks && !pc_across_explain(a)))
         return false;
     pc_findings_finish(findings);
     return !findings->failed;
 }
 
-static bool any_missing(const across *a)
+static bool any_missing(const pc_across *a)
 {
     const pc_store *store = &a->run->store;
     size_t child = pc_store_at(store, a->kept->unit)->first_child;
@@ -308,8 +320,19 @@ static bool any_missing(const across *a)
     return false;
 }
 
+/* Whether explanations may have something to say of it. */
+static bool asks(pc_judging *judging, const parcheck_rule *rule,
+                 const pc_result *result)
+{
+    return result->outcome == PARCHECK_FAILS ||
+           result->outcome == PARCHECK_ROUNDING ||
+           (result->outcome == PARCHECK_UNKNOWN &&
+            result->reason == PC_REASON_BLANK &&
+            pc_rule_has_one_blank(judging, rule));
+}
+
 /* Counts the outcomes; `*quiet` if no finding comes of them. */
-static bool judge(across *a, bool *quiet)
+static bool judge(pc_across *a, bool *quiet)
 {
     pc_arena arena;
     pc_judging judging = {.submission = &a->submission, .arena = &arena};
@@ -319,6 +342,7 @@ static bool judge(across *a, bool *quiet)
     pc_arena_init(&arena, &a->run->allocator);
     judging.unit = unit;
     *quiet = true;
+    a->asks = false;
     for (size_t i = 0; i < family->rule_count; i++) {
         pc_result result;
 
@@ -330,12 +354,15 @@ static bool judge(across *a, bool *quiet)
         a->run->counts.outcomes[result.outcome]++;
         *quiet = *quiet && result.outcome != PARCHECK_FAILS &&
                  result.outcome != PARCHECK_ROUNDING && !result.suspicious;
+        a->asks = a->asks || (a->run->archive.explain &&
+                              asks(&judging, &family->rules[i], &result));
     }
+    *quiet = *quiet && !a->asks;
     pc_arena_free(&arena);
     return !judging.failed;
 }
 
-static bool read_kept(across *a, const pc_kept *kept)
+static bool read_kept(pc_across *a, const pc_kept *kept)
 {
     pc_list units;
     bool quiet;
@@ -365,22 +392,30 @@ static bool read_kept(across *a, const pc_kept *kept)
     return done;
 }
 
+static bool start(pc_across *a, pc_run *run)
+{
+    const parcheck_schema *schema = run->archive.schema;
+
+    memset(a, 0, sizeof *a);
+    a->run = run;
+    pc_arena_init(&a->arena, &run->allocator);
+    a->rooms = pc_arena_array(&a->arena, schema->family_count,
+                              sizeof *a->rooms);
+    a->submission.schema = schema;
+    a->submission.presence = pc_no_roles(schema, &a->arena);
+    return a->rooms != NULL && a->submission.presence != NULL;
+}
+
 bool pc_run_across(pc_run *run)
 {
-    across a = {.run = run};
+    pc_across a;
     pc_kept **kept = run->store.kept.data;
     size_t count = run->store.kept.count;
     bool done = pc_store_link(&run->store);
 
     if (count == 0)
         return done;
-    pc_arena_init(&a.arena, &run->allocator);
-    for (size_t i = 0; i < run->archive.schema->family_count; i++)
-        if (run->archive.schema->families[i].symbols.count > a.room)
-            a.room = run->archive.schema->families[i].symbols.count;
-    a.submission.schema = run->archive.schema;
-    a.submission.presence = pc_no_roles(run->archive.schema, &a.arena);
-    done = done && a.submission.presence != NULL;
+    done = start(&a, run) && done;
     for (size_t i = 0; done && i < count; i++)
         done = read_kept(&a, kept[i]);
     pc_arena_free(&a.arena);

@@ -277,8 +277,12 @@ static bool judge_facts(pc_engine *e, pc_group *group, bool *quiet)
     group->edition = e->archive->editions[e->guess];
     group->facts = e->facts;
     e->judging.failed = false;
-    return pc_quick_judge(&r->quick, e->facts, &e->judging, group->counts,
-                          quiet);
+    if (!pc_quick_judge(&r->quick, e->facts, &e->judging, group->counts, quiet))
+        return false;
+    if (e->archive->explain && group->counts[PARCHECK_UNKNOWN] > 0 &&
+        pc_quick_leaves_blank(&r->quick, e->facts))
+        *quiet = false;
+    return true;
 }
 
 static void report_over(pc_engine *e, pc_told *told)

@@ -229,7 +229,7 @@ static bool place_finding(work *w, parcheck_finding *finding, const char *unit)
     if (finding->period == NULL && w->group->period.text[0] != '\0')
         finding->period = pc_arena_string(&w->told->arena,
                                           w->group->period.text);
-    if (finding->cell_count == 0 || finding->cells[0]->line >= w->piece->line)
+    if (finding->cell_count > 0 && finding->cells[0]->line >= w->piece->line)
         return true;
     cell = pc_line_cell(&w->told->arena, 0, w->piece->line);
     pc_finding_at(&w->told->findings, finding, cell);

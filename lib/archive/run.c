@@ -247,7 +247,8 @@ bool pc_run_init(pc_run *run, const pc_run_options *options,
     pc_buffer_init(&run->window, allocator, SIZE_MAX / 8);
     pc_buffer_init(&run->undecoded, allocator, SIZE_MAX / 8);
     pc_buffer_init(&run->decoded, allocator, SIZE_MAX / 8);
-    return pc_store_init(&run->store, archive->schema, allocator);
+    return pc_store_init(&run->store, archive->schema, archive->explain,
+                         allocator);
 }
 
 void pc_run_free(pc_run *run)

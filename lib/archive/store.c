@@ -2,33 +2,115 @@
 
 #include <string.h>
 
-static void watch(pc_watch *w, const pc_operand *operand)
+static bool uses(const parcheck_rule *rule, pc_reach reach)
 {
-    for (size_t i = 0; i < w->count; i++)
-        if (w->symbols[i] == operand->symbol)
-            return;
-    w->symbols[w->count++] = operand->symbol;
+    for (size_t i = 0; i < rule->operand_count; i++)
+        if (rule->operands[i]->reach == reach)
+            return true;
+    return false;
 }
 
-/* All that the rules across submissions of a family name, of it itself. */
-static bool find_watched(pc_watch *w, const parcheck_family *family,
-                         pc_arena *arena)
+/* Kept are the symbols that are marked. */
+static void mark_named(bool *marked, const parcheck_rule *rule)
 {
-    w->symbols = pc_arena_array(arena, family->symbols.count,
-                                sizeof *w->symbols);
-    if (w->symbols == NULL)
-        return false;
+    for (size_t i = 0; i < rule->operand_count; i++)
+        if (rule->operands[i]->reach != PC_REACH_ROLE)
+            marked[rule->operands[i]->symbol] = true;
+}
+
+static size_t count_marked(const bool *marked, const parcheck_rule *rule)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < rule->operand_count; i++)
+        count += rule->operands[i]->reach != PC_REACH_ROLE &&
+                 marked[rule->operands[i]->symbol];
+    return count;
+}
+
+static size_t count_named(const parcheck_rule *rule)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < rule->operand_count; i++)
+        count += rule->operands[i]->reach != PC_REACH_ROLE;
+    return count;
+}
+
+/* Marks what rules connect with the marked ones, over any number of rules. */
+static void mark_connected(bool *marked, const parcheck_family *family)
+{
+    bool again = true;
+
+    while (again) {
+        again = false;
+        for (size_t i = 0; i < family->rule_count; i++) {
+            const parcheck_rule *rule = &family->rules[i];
+            size_t count = count_marked(marked, rule);
+
+            if (count == 0 || count == count_named(rule))
+                continue;
+            mark_named(marked, rule);
+            again = true;
+        }
+    }
+}
+
+/* Which rules can be judged on what is kept. A rule over the units below and
+ * the period before cannot be where a unit is only looked at. */
+static void find_judged(pc_watch *w, const parcheck_family *family,
+                        const bool *marked, bool *broken)
+{
     for (size_t i = 0; i < family->rule_count; i++) {
         const parcheck_rule *rule = &family->rules[i];
+        size_t count = count_marked(marked, rule);
+        bool below = uses(rule, PC_REACH_CHILDREN);
+        bool before = uses(rule, PC_REACH_PREVIOUS);
 
-        for (size_t j = 0; rule->looks_across && j < rule->operand_count; j++)
-            if (rule->operands[j]->reach != PC_REACH_ROLE)
-                watch(w, rule->operands[j]);
+        w->has_children = w->has_children || below;
+        w->has_previous = w->has_previous || before;
+        w->judged[i] = count > 0 && count == count_named(rule);
+        w->of_above[i] = w->judged[i] && below && !before;
+        w->of_next[i] = w->judged[i] && before && !below;
+        if (count > 0 && (!w->judged[i] || (below && before)))
+            mark_named(broken, rule);
+    }
+}
+
+static bool find_watched(pc_watch *w, const parcheck_family *family,
+                         bool explain, pc_arena *arena)
+{
+    size_t symbols = family->symbols.count;
+    bool *marked = pc_arena_array(arena, 2 * symbols + 3 * family->rule_count,
+                                  sizeof *marked);
+    bool *broken = marked + symbols;
+    bool below = false;
+
+    w->symbols = pc_arena_array(arena, symbols, sizeof *w->symbols);
+    w->whole = pc_arena_array(arena, symbols, sizeof *w->whole);
+    if (marked == NULL || w->symbols == NULL || w->whole == NULL)
+        return false;
+    w->judged = broken + symbols;
+    w->of_above = w->judged + family->rule_count;
+    w->of_next = w->of_above + family->rule_count;
+    for (size_t i = 0; i < family->rule_count; i++) {
+        if (family->rules[i].looks_across)
+            mark_named(marked, &family->rules[i]);
+        below = below || family->rules[i].uses_children;
+    }
+    if (explain && below)
+        mark_connected(marked, family);
+    find_judged(w, family, marked, broken);
+    for (size_t i = 0; i < symbols; i++) {
+        if (!marked[i])
+            continue;
+        w->whole[w->count] = !broken[i];
+        w->symbols[w->count++] = i;
     }
     return true;
 }
 
-bool pc_store_init(pc_store *store, const parcheck_schema *schema,
+bool pc_store_init(pc_store *store, const parcheck_schema *schema, bool explain,
                    const parcheck_allocator *allocator)
 {
     bool done;
@@ -45,7 +127,7 @@ bool pc_store_init(pc_store *store, const parcheck_schema *schema,
     for (size_t i = 0; done && i < schema->family_count; i++)
         if (schema->families[i].role_count == 0)
             done = find_watched(&store->watches[i], &schema->families[i],
-                                &store->arena);
+                                explain, &store->arena);
     return done;
 }
 

@@ -29,10 +29,21 @@ typedef struct pc_archive_unit {
     size_t next_sibling;
 } pc_archive_unit;
 
-/* The symbols of a family that rules across submissions name. */
+/* What is kept of the submissions of a family: the symbols that rules across
+ * submissions name and, where explanations are wanted and some rule is over
+ * the units below, all that are connected with them by rules. */
 typedef struct pc_watch {
     size_t *symbols;
+    bool *whole; /* by place in `symbols`: every rule about it can be judged
+                    on what is kept */
     size_t count;
+    /* By number of the rule: can be judged on what is kept, and is one that
+     * the unit above, or the next period, has of a unit. */
+    bool *judged;
+    bool *of_above;
+    bool *of_next;
+    bool has_children; /* some rule is over the units below */
+    bool has_previous; /* ... over the period before */
 } pc_watch;
 
 typedef struct pc_store {
@@ -48,7 +59,8 @@ typedef struct pc_store {
     bool full; /* the ceiling was reached */
 } pc_store;
 
-bool pc_store_init(pc_store *store, const parcheck_schema *schema,
+/* `explain`: what explanations need is to be kept, too. */
+bool pc_store_init(pc_store *store, const parcheck_schema *schema, bool explain,
                    const parcheck_allocator *allocator);
 void pc_store_free(pc_store *store);
 

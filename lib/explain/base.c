@@ -256,7 +256,7 @@ static bool can_search(const pc_atom *atom)
     const pc_slot *percent = atom->percent;
 
     return atom->node->kind == PC_NODE_PERCENT && percent != NULL &&
-           percent->indicator != NULL && pc_slot_has_value(percent) &&
+           pc_slot_may_change(percent) && pc_slot_has_value(percent) &&
            percent->fact->value.scale + 2 <= PC_DIGITS &&
            pc_ratio_sign(percent->value) > 0 &&
            pc_ratio_compare(percent->value, (pc_ratio){100, 1}) < 0 &&

@@ -43,7 +43,7 @@ static void look_at(pc_thinking *t, pc_case *of)
 
     if (atom == NULL || of->verdict->rule->when != NULL ||
         !deduce(t, atom, &proposal) || proposal.slot->tried ||
-        proposal.slot->fact->cell == NULL || proposal.slot->indicator == NULL)
+        !pc_slot_may_change(proposal.slot))
         return;
     proposal.slot->tried = true;
     pc_model_read(&t->model, proposal.slot);
@@ -63,47 +63,56 @@ static void look_at(pc_thinking *t, pc_case *of)
     }
 }
 
-/* Exactly one fact of the rule is blank and all others have values: told
- * before a case is made, for most rules with blanks have several. */
-static bool has_one_blank(pc_thinking *t, const parcheck_verdict *verdict)
+/* Whether the rule may determine a blank: told before a case is made, for most
+ * rules with blanks have several. */
+static bool may_determine(pc_thinking *t, const parcheck_verdict *verdict)
 {
     pc_judging *judging = &t->model.judging;
-    size_t blanks = 0;
 
+    if (verdict->outcome != PARCHECK_UNKNOWN ||
+        verdict->reason != PC_REASON_BLANK)
+        return false;
     judging->unit = pc_submission_unit(t->model.submission,
                                        verdict->unit_index);
-    for (size_t i = 0; i < verdict->rule->operand_count; i++) {
-        const pc_fact *fact;
-        pc_walk walk;
-
-        pc_walk_start(&walk, judging, verdict->rule->operands[i]);
-        while ((fact = pc_walk_next(&walk)) != NULL) {
-            blanks += fact->state == PC_FACT_BLANK;
-            if (fact->state == PC_FACT_MISSING ||
-                fact->state == PC_FACT_UNREADABLE || blanks > 1)
-                return false;
-        }
-    }
-    return blanks == 1;
+    return pc_rule_has_one_blank(judging, verdict->rule);
 }
 
-void pc_think_blanks(pc_thinking *t)
+/* What a rule determines that is told elsewhere is told there, too. */
+static void leave_out(pc_thinking *t, pc_case *of)
+{
+    pc_atom *atom = pc_case_only_atom(of);
+    pc_proposal proposal = {0};
+
+    if (atom != NULL && of->verdict->rule->when == NULL &&
+        deduce(t, atom, &proposal))
+        proposal.slot->tried = true;
+}
+
+/* False without memory or if a ceiling was reached. */
+static bool for_each_case(pc_thinking *t, bool evidence,
+                          void (*act)(pc_thinking *, pc_case *))
 {
     for (size_t i = 0; i < t->model.verdicts->list.count; i++) {
         const parcheck_verdict *verdict =
             (const parcheck_verdict *)t->model.verdicts->list.data + i;
         pc_case *of;
 
-        if (verdict->outcome != PARCHECK_UNKNOWN ||
-            verdict->reason != PC_REASON_BLANK || !has_one_blank(t, verdict))
+        if (verdict->evidence != evidence || !may_determine(t, verdict))
             continue;
         if (t->blanks.count == PC_EXPLAIN_BLANKS) {
             t->cut_short++;
-            return;
+            return false;
         }
         of = pc_model_case_of(&t->model, verdict);
         if (of == NULL || t->model.failed)
-            return;
-        look_at(t, of);
+            return false;
+        act(t, of);
     }
+    return true;
+}
+
+void pc_think_blanks(pc_thinking *t)
+{
+    if (for_each_case(t, true, leave_out))
+        (void)for_each_case(t, false, look_at);
 }

@@ -232,13 +232,22 @@ static bool same_cells(const pc_hypothesis *a, const pc_hypothesis *b)
     return true;
 }
 
+/* Whether some cells of the rule could not be tried. */
+static bool has_fixed(const pc_case *of)
+{
+    for (size_t i = 0; i < of->slots.count; i++)
+        if (((pc_slot **)of->slots.data)[i]->fact->fixed)
+            return true;
+    return false;
+}
+
 /* Tells for each whether something else repairs the case with as few cells:
  * that is one of the smallest, or another of the smallest. */
 static void look_for_others(pc_case *of)
 {
     pc_hypothesis **all = of->thought.data;
     size_t least = 0;
-    bool another = false;
+    bool another = has_fixed(of);
 
     for (size_t i = 1; i < of->thought.count; i++)
         if (all[i]->change_count < all[least]->change_count)
@@ -338,6 +347,8 @@ static bool think(telling *tell, pc_case *of)
 {
     if (!pc_case_fails(of))
         return true;
+    if (tell->t->model.verdicts->incomplete)
+        pc_cut_short(tell->t, of);
     if (!pc_model_spend(&tell->t->model, 1)) {
         pc_cut_short(tell->t, of);
         return true;

@@ -144,6 +144,12 @@ bool pc_slot_has_value(const pc_slot *slot)
     return slot->fact->state == PC_FACT_VALUE;
 }
 
+bool pc_slot_may_change(const pc_slot *slot)
+{
+    return slot->fact->cell != NULL && !slot->fact->fixed &&
+           slot->indicator != NULL;
+}
+
 static pc_slot *make_slot(pc_model *model, size_t unit, size_t symbol)
 {
     pc_unit *of = unit_of(model, unit);
@@ -238,10 +244,14 @@ static pc_ratio half_unit(const pc_fact *fact)
     return unit;
 }
 
-static void add_open(pc_total *total, pc_slot *slot, pc_ratio factor)
+/* Of a unit that has sent nothing nothing follows, as of what cannot be
+ * read. */
+static void add_open(const pc_model *model, pc_total *total, pc_slot *slot,
+                     pc_ratio factor)
 {
     total->open++;
-    if (slot != NULL && slot->fact->state == PC_FACT_UNREADABLE)
+    if (slot != NULL && (slot->fact->state == PC_FACT_UNREADABLE ||
+                         unit_of(model, slot->unit)->absent))
         total->unreadable = true;
     if (slot != NULL && slot->fact->state == PC_FACT_BLANK)
         total->blank = (pc_entry){slot, factor};
@@ -275,7 +285,7 @@ static void add_slot(pc_model *model, pc_list *entries, pc_total *total,
     pc_ratio rounding;
 
     if (slot == NULL || !pc_slot_has_value(slot)) {
-        add_open(total, slot, factor);
+        add_open(model, total, slot, factor);
         return;
     }
     entry = entry_of(model, entries, slot);
@@ -314,7 +324,7 @@ static void add_term(pc_model *model, size_t unit, pc_list *entries,
         found++;
     }
     if (found == 0)
-        add_open(total, NULL, factor);
+        add_open(model, total, NULL, factor);
 }
 
 /* left - right, each side may be NULL. */
@@ -594,11 +604,6 @@ void pc_model_read(pc_model *model, pc_slot *slot)
 bool pc_case_fails(const pc_case *of)
 {
     return of->verdict->outcome == PARCHECK_FAILS;
-}
-
-bool pc_case_asks(const pc_case *of)
-{
-    return pc_case_fails(of) && of->verdict->sequence > 0;
 }
 
 bool pc_atom_is_equation(const pc_atom *atom)

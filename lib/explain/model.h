@@ -125,9 +125,9 @@ pc_case *pc_model_case_of(pc_model *model, const parcheck_verdict *verdict);
 void pc_model_read(pc_model *model, pc_slot *slot);
 
 bool pc_slot_has_value(const pc_slot *slot);
+/* Has a place, and all rules about it are known. */
+bool pc_slot_may_change(const pc_slot *slot);
 bool pc_case_fails(const pc_case *of);
-/* Fails, and has a finding that can be explained. */
-bool pc_case_asks(const pc_case *of);
 /* "=" or a percentage: gives a value for each of its slots. */
 bool pc_atom_is_equation(const pc_atom *atom);
 /* The one atom of a rule that is nothing else, or NULL. */

@@ -131,8 +131,7 @@ static void offer(pc_thinking *t, pc_hypothesis *h, uint64_t tried)
 
 static bool holds_value(const pc_slot *slot)
 {
-    return pc_slot_has_value(slot) && slot->fact->cell != NULL &&
-           slot->indicator != NULL;
+    return pc_slot_has_value(slot) && pc_slot_may_change(slot);
 }
 
 /* Only an equation between several cells asks for a certain value. */
@@ -203,7 +202,7 @@ static void swap_within(pc_thinking *t, pc_case *of, pc_slot *slot,
 
 static bool is_blank(const pc_slot *slot)
 {
-    return slot->fact->state == PC_FACT_BLANK;
+    return slot->fact->state == PC_FACT_BLANK && pc_slot_may_change(slot);
 }
 
 /* The run from `first` to `last`, whose blank is at `last` if `up`: what

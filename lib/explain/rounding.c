@@ -96,8 +96,7 @@ static bool is_rate(const pc_atom *atom)
 {
     return atom != NULL && atom->node->kind == PC_NODE_PERCENT &&
            atom->percent != NULL && pc_slot_has_value(atom->percent) &&
-           atom->percent->fact->cell != NULL &&
-           atom->percent->indicator != NULL && atom->sum.open == 0 &&
+           pc_slot_may_change(atom->percent) && atom->sum.open == 0 &&
            atom->base.open == 0 && pc_ratio_sign(atom->base.value) > 0;
 }
 
@@ -166,7 +165,7 @@ static void think(pc_thinking *t, pc_reason mode)
             (const parcheck_verdict *)t->model.verdicts->list.data + i;
         pc_case *of;
 
-        if (verdict->outcome == PARCHECK_UNKNOWN ||
+        if (verdict->evidence || verdict->outcome == PARCHECK_UNKNOWN ||
             verdict->rule->then->kind != PC_NODE_PERCENT)
             continue;
         of = pc_model_case_of(&t->model, verdict);

@@ -88,6 +88,11 @@ static void say_unit(speech *s, const pc_unit *unit)
         pc_buffer_text(&s->text, unit->code != NULL ? " " : ", ");
         say_short(s, unit->name);
     }
+    if (unit->title != NULL) {
+        pc_buffer_text(&s->text, " [");
+        say_short(s, unit->title);
+        pc_buffer_char(&s->text, ']');
+    }
     if (unit->period.text[0] != '\0')
         pc_buffer_format(&s->text, ", %s", unit->period.text);
 }
@@ -122,7 +127,9 @@ static void say_printed(speech *s, const pc_slot *slot)
 {
     const parcheck_cell *cell = slot->fact->cell;
 
-    if (cell == NULL || cell->literal[0] == '\0')
+    if (cell == NULL && pc_slot_has_value(slot))
+        say_number(s, slot->fact->value);
+    else if (cell == NULL || cell->literal[0] == '\0')
         say(s, "(trống)", "(blank)");
     else
         pc_buffer_text(&s->text, cell->literal);

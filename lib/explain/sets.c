@@ -94,7 +94,7 @@ static void mark_barred(search *s, const node *n)
 static bool may_join(const search *s, const pc_slot *slot)
 {
     return slot->mark != s->t->model.mark && pc_slot_has_value(slot) &&
-           slot->fact->cell != NULL && slot->indicator != NULL;
+           pc_slot_may_change(slot);
 }
 
 /* Reading a slot makes cases, which uses marks: to be done before marking. */

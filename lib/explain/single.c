@@ -96,8 +96,7 @@ static bool ask_slot(pc_thinking *t, pc_slot *slot)
 
 static bool can_be_asked(const pc_slot *slot)
 {
-    return !slot->tried && pc_slot_has_value(slot) &&
-           slot->fact->cell != NULL && slot->indicator != NULL;
+    return !slot->tried && pc_slot_has_value(slot) && pc_slot_may_change(slot);
 }
 
 void pc_think_single(pc_thinking *t, pc_case *of)

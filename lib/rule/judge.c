@@ -253,3 +253,58 @@ bool pc_judge_across(pc_verdicts *verdicts, const pc_submission *submission,
             return false;
     return true;
 }
+
+static bool add_evidence(judge *j, size_t unit, const parcheck_rule *rule)
+{
+    pc_result result = pc_evaluate(&j->judging, rule);
+    parcheck_verdict *verdict = pc_list_add(&j->verdicts->list,
+                                            j->judging.arena, sizeof *verdict);
+
+    if (verdict == NULL || j->judging.failed)
+        return false;
+    verdict->rule = rule;
+    verdict->unit_index = unit;
+    verdict->outcome = result.outcome;
+    verdict->reason = result.reason;
+    verdict->evidence = true;
+    return true;
+}
+
+bool pc_judge_evidence(pc_verdicts *verdicts, const pc_submission *submission,
+                       size_t unit, const bool *rules, pc_arena *arena)
+{
+    judge j = {.verdicts = verdicts};
+    const parcheck_family *family;
+
+    j.judging.submission = submission;
+    j.judging.arena = arena;
+    j.judging.unit = pc_submission_unit(submission, unit);
+    family = j.judging.unit->edition->family;
+    for (size_t k = 0; k < family->rule_count; k++)
+        if (rules[k] &&
+            !(family->rules[k].uses_children &&
+              j.judging.unit->first_child == PC_NONE) &&
+            pc_rule_concerns(&family->rules[k], j.judging.unit) &&
+            !add_evidence(&j, unit, &family->rules[k]))
+            return false;
+    return true;
+}
+
+bool pc_rule_has_one_blank(pc_judging *judging, const parcheck_rule *rule)
+{
+    size_t blanks = 0;
+
+    for (size_t i = 0; i < rule->operand_count; i++) {
+        const pc_fact *fact;
+        pc_walk walk;
+
+        pc_walk_start(&walk, judging, rule->operands[i]);
+        while ((fact = pc_walk_next(&walk)) != NULL) {
+            blanks += fact->state == PC_FACT_BLANK;
+            if (fact->state == PC_FACT_MISSING ||
+                fact->state == PC_FACT_UNREADABLE || blanks > 1)
+                return false;
+        }
+    }
+    return blanks == 1;
+}

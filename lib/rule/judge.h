@@ -16,6 +16,7 @@ struct parcheck_verdict {
     size_t sequence;                 /* of its finding, 0 if there is none */
     const parcheck_finding *finding; /* found once they are in order */
     size_t unit_index;               /* in the submission */
+    bool evidence; /* told elsewhere: here it only counts against guesses */
     const pc_arithmetic *arithmetic; /* NULL unless it was asked for */
 };
 
@@ -23,6 +24,7 @@ typedef struct pc_verdicts {
     pc_list list;     /* of parcheck_verdict */
     size_t counts[4]; /* by parcheck_outcome */
     bool arithmetic;  /* is to be kept of each; set before they are judged */
+    bool incomplete;  /* a ceiling has left out some of the evidence */
 } pc_verdicts;
 
 /* Whether the rule is judged on the unit. A rule over the units below is for
@@ -37,5 +39,14 @@ bool pc_judge(pc_verdicts *verdicts, const pc_submission *submission,
  * is for units that have some. */
 bool pc_judge_across(pc_verdicts *verdicts, const pc_submission *submission,
                      size_t unit, pc_findings *findings, pc_arena *arena);
+/* Adds the verdicts of those rules of the family on one unit, which are given
+ * by their numbers, as evidence: without findings, cells or counts. A rule
+ * over the units below is for units that have some. */
+bool pc_judge_evidence(pc_verdicts *verdicts, const pc_submission *submission,
+                       size_t unit, const bool *rules, pc_arena *arena);
+
+/* Whether just one fact of the rule is blank on `judging->unit`, and all
+ * others have values. */
+bool pc_rule_has_one_blank(pc_judging *judging, const parcheck_rule *rule);
 
 #endif

@@ -550,3 +550,36 @@ bool pc_quick_judge(pc_quick *quick, const pc_quick_fact *facts,
     }
     return !judging->failed;
 }
+
+static bool has_one_blank(const parcheck_rule *rule, const pc_quick_fact *facts)
+{
+    size_t blanks = 0;
+
+    for (size_t i = 0; i < rule->operand_count; i++) {
+        const pc_operand *operand = rule->operands[i];
+        unsigned state = PC_FACT_MISSING;
+
+        if (operand->reach == PC_REACH_OWN)
+            state = facts[operand->symbol].state;
+        blanks += state == PC_FACT_BLANK;
+        if ((state != PC_FACT_BLANK && state != PC_FACT_VALUE) || blanks > 1)
+            return false;
+    }
+    return blanks == 1;
+}
+
+bool pc_quick_leaves_blank(const pc_quick *quick, const pc_quick_fact *facts)
+{
+    const pc_quick_rule *rules = quick->rules.data;
+
+    for (size_t i = 0; i < quick->rules.count; i++) {
+        pc_result result;
+
+        if (has_one_blank(rules[i].rule, facts) &&
+            (!pc_quick_rule_result(quick, i, facts, &result) ||
+             (result.outcome == PARCHECK_UNKNOWN &&
+              result.reason == PC_REASON_BLANK)))
+            return true;
+    }
+    return false;
+}

@@ -22,6 +22,8 @@ typedef struct parcheck_fact {
     pc_fact_state first; /* the state before another value came */
     pc_decimal value;
     unsigned zeros; /* at the end of the value that were not printed */
+    bool fixed;     /* some rule about it cannot be judged here: no explanation
+                       is to change it */
     const parcheck_cell *cell; /* NULL while missing */
 } pc_fact;
 
@@ -30,6 +32,7 @@ typedef struct parcheck_unit {
     const parcheck_edition *edition;
     const char *name; /* NULL where the input names none */
     const char *code; /* NULL for forms */
+    const char *title; /* what else it is called, or NULL */
     pc_period period; /* its text is "" where the input names none */
     size_t previous;  /* the same unit in the period before, or PC_NONE */
     size_t role;      /* PC_NONE for forms */

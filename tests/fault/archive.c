@@ -33,6 +33,18 @@ static const char above[] =
 static const char units[] =
     "unit,parent,name\nH1,,Huy\xE1\xBB\x87n A\nX1,H1,\nX2,H1,X\xC3\xA3 C\n";
 
+/* Three levels: a commune's figure that is wrong, one that is blank. */
+static const char traced[] =
+    "unit,parent,period,form,code,value\n"
+    "H,T,2023-Q1,1,1,438\nH,T,2023-Q1,1,1.1,201\nH,T,2023-Q1,1,1.2,237\n"
+    "H,T,2023-Q1,1,2,8\n"
+    "T,,2023-Q1,1,1,438\nT,,2023-Q1,1,1.1,201\nT,,2023-Q1,1,1.2,237\n"
+    "T,,2023-Q1,1,2,8\n"
+    "X1,H,2023-Q1,1,1,162\nX1,H,2023-Q1,1,1.1,137\nX1,H,2023-Q1,1,1.2,25\n"
+    "X1,H,2023-Q1,1,2,2\n"
+    "X2,H,2023-Q1,1,1,726\nX2,H,2023-Q1,1,1.1,64\nX2,H,2023-Q1,1,1.2,212\n"
+    "X2,H,2023-Q1,1,2,\n";
+
 /* The rows of a rule that fails, one after the other. */
 static const char *const values[][2] = {
     {"2.1", "7"}, {"2.2", "1"}, {"2.3", "x"}, {"2.4", "1"}, {"2.5", NULL}};
@@ -49,9 +61,8 @@ static parcheck_stream *open_stream(const job *j,
 
     parcheck_stream_options_init(&options, sizeof options);
     options.allocator = allocator;
-    options.edition = "cao-bang-2022";
-    if (j->units != NULL)
-        options.edition = NULL;
+    options.edition = j->data == traced || j->units != NULL ? NULL
+                                                            : "cao-bang-2022";
     options.unsorted = j->unsorted;
     options.write = text_add;
     options.write_context = out;
@@ -132,12 +143,16 @@ int main(void)
     static char sorted[(1 << 18) + (1 << 10)];
     parcheck_schema *builtin = NULL;
     parcheck_schema *across = NULL;
+    parcheck_schema *dossiers = NULL;
     size_t length = sizeof above - 1;
     int code;
 
     if (parcheck_schema_load_builtin(&builtin, NULL, NULL) != PARCHECK_OK ||
         parcheck_schema_load_folder(
             &across, PARCHECK_SOURCE_DIR "/tests/cases/archive-children/schema",
+            NULL, NULL) != PARCHECK_OK ||
+        parcheck_schema_load_folder(
+            &dossiers, PARCHECK_SOURCE_DIR "/tests/cases/archive-trace/schema",
             NULL, NULL) != PARCHECK_OK)
         return EXIT_FAILURE;
     /* More than is looked at before the first row is judged. */
@@ -150,6 +165,7 @@ int main(void)
     const job low = {builtin, NULL, broken, sizeof broken - sizeof AGAIN,
                      1000,    0,    60};
     const job tree = {across, units, above, length, 1000, 0, 0};
+    const job traces = {dossiers, NULL, traced, sizeof traced - 1, 1000, 0, 0};
     const job utf_16 = {across, units, wide, widen(wide, above, length),
                         33,     0,     0};
     const job window = {
@@ -160,6 +176,7 @@ int main(void)
                       {"an archive in any order", bytes, &mixed, 0},
                       {"an archive over a ceiling", bytes, &low, 0},
                       {"an archive of units above units", bytes, &tree, 0},
+                      {"an archive that is traced", bytes, &traces, 0},
                       {"an archive in UTF-16", bytes, &utf_16, 0},
                       {"an archive over the window", bytes, &window, 0},
                       {"an archive of values", set_values, &by_value, 0}};
@@ -167,5 +184,6 @@ int main(void)
     code = fail_all(trials, sizeof trials / sizeof *trials);
     parcheck_schema_free(builtin);
     parcheck_schema_free(across);
+    parcheck_schema_free(dossiers);
     return code;
 }
