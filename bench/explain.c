@@ -178,9 +178,12 @@ static void write_form(bench *b)
 {
     put(b, "form,code,label,unit");
     for (size_t u = 0; u < units(b); u++) {
-        char heading[16];
+        const pc_period *period = &unit_of(b, u)->period;
+        char heading[24];
 
-        (void)snprintf(heading, sizeof heading, ",%zu", 2019 + u);
+        (void)snprintf(heading, sizeof heading, ",%u%s%.*u", period->year,
+                       period->part > 0 ? "-Q" : "", period->part > 0 ? 1 : 0,
+                       period->part);
         put(b, units(b) > 1 ? heading : ",value");
     }
     put(b, "\n");

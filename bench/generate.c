@@ -144,7 +144,7 @@ static void generate(long submissions, long every, uint64_t seed, FILE *data,
         char blank[FACTS] = {0};
         head h;
 
-        make(&r, v, blank);
+        make(&r, i % QUARTERS % 4, v, blank);
         if (which >= 0)
             spoil(which, pick(&r, 1, 9), v, blank);
         name_submission(&h, i, failures, which);

@@ -11,8 +11,10 @@ FOLDER then has
     rules.py    the same over dictionaries
     rules.R     the same over vectors
     names.csv   form, code and name of every row that has a code
+    across.txt  the rules that are left out, because they look at another
+                period: only parcheck judges them
 
-All rules of the edition are here, so that every program of the benchmark
+All other rules of the edition are here, so that every program of the benchmark
 does the same work; none of them is written by hand. Only one question is
 asked of a rule: does it fail? What a blank may stand for decides as
 docs/ARCHITECTURE.md says. Left out is what the data of the benchmark do not
@@ -30,6 +32,7 @@ sys.path.insert(0, os.path.join(ROOT, "tests", "oracle"))
 # The rule language, read by the second implementation, which the tests hold
 # against the library.
 from facts import applies, load_families  # noqa: E402
+from language import operands  # noqa: E402
 
 FAMILY, EDITION = "cchc", "gia-lai-2022"
 USED_KINDS = ("count", "amount", "percent", "choice")
@@ -56,18 +59,22 @@ class Unsupported(Exception):
 # side makes the condition unknown, one of another side counts as 0.
 
 
+def looks_across(rule):
+    return any(operand[0] != "ref" for operand in operands(rule.tree))
+
+
 class Rules:
     def __init__(self, family, edition):
         self.edition = edition
         self.known = {each.name for each in edition.indicators
                       if each.code and each.kind in USED_KINDS}
-        self.all = [rule for rule in family.rules
-                    if applies(rule, family, edition)]
+        applied = [rule for rule in family.rules
+                   if applies(rule, family, edition)]
+        self.across = [rule for rule in applied if looks_across(rule)]
+        self.all = [rule for rule in applied if not looks_across(rule)]
 
     def name(self, operand):
         """The name of an operand, or None for what is always missing."""
-        if operand[0] == "previous" or operand[0] == "children":
-            raise Unsupported(operand[0])
         _, name, role = operand
         return name if role is None and name in self.known else None
 
@@ -344,6 +351,8 @@ def write_names(rules, folder):
             if each.name in rules.known:
                 stream.write("%s,%s,%s,%s\n" % (each.form, each.code,
                                                 each.name, each.kind))
+    with open(os.path.join(folder, "across.txt"), "w") as stream:
+        stream.writelines(rule.id + "\n" for rule in rules.across)
 
 
 # ------------------------------------------------------- the generator ----
@@ -384,6 +393,10 @@ class Model:
         cells = [self.cell(word) for word in words[1:] if word in self.index]
         if ".." in words[0]:
             return "pick(r, %s, %s)" % tuple(words[0].split(".."))
+        if words[0] == "grows":
+            low, high = words[1].split("..")
+            return "pick(r, %s, %s) + quarter * %d" % (
+                low, high, int(high) - int(low))
         if words[0] == "part":
             return "pick(r, 0, %s)" % cells[0]
         if words[0] == "sum":
@@ -450,7 +463,8 @@ typedef struct fact {
 static const fact facts[FACTS] = {
 %s};
 
-static void make(random_state *r, long *v, char *blank)
+/* `quarter`: of the year, from 0. */
+static void make(random_state *r, long quarter, long *v, char *blank)
 {
     %s
     %s
@@ -494,9 +508,10 @@ def main():
     write_names(rules, folder)
     model = Model(rules, os.path.join(ROOT, "bench", "model.txt"))
     spoilers = write_model(model, folder)
-    print("%d rows, %d rules; %d can fail in a long table, %d are broken "
-          "by the generator" % (len(model.facts), len(rules.all),
-                                len(rules.failing()), spoilers))
+    print("%d rows, %d rules, %d of them across periods; %d of the others can "
+          "fail in a long table, %d are broken by the generator" % (
+              len(model.facts), len(rules.all) + len(rules.across),
+              len(rules.across), len(rules.failing()), spoilers))
 
 
 main()

@@ -20,7 +20,8 @@ export type Language = 'vi' | 'en';
 export interface Operand {
   readonly family: string;
   readonly name: string;
-  /** Of which unit: "own", "role" (`x@role`), "children" or "previous". */
+  /** Of which unit: "own", "role" (`x@role`), "children", "previous" or
+   *  "year_before". */
   readonly reach: string;
   readonly role: string | null;
 }
@@ -191,9 +192,11 @@ export interface Unit {
   /** The role of the row of a table, null for forms. */
   readonly role: string | null;
   readonly edition: Edition;
-  /** Indexes in Report.units, null if there is none. */
+  /** Indexes in Report.units, null if there is none: the unit above it, it
+   *  earlier in the year, and it a year ago. */
   readonly parent: number | null;
   readonly previous: number | null;
+  readonly yearBefore: number | null;
   readonly facts: readonly Fact[];
 }
 

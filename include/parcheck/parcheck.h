@@ -338,10 +338,11 @@ parcheck_rule_family(const parcheck_rule *rule);
 
 /* Of which unit an indicator in a rule is meant. */
 typedef enum parcheck_reach {
-    PARCHECK_REACH_OWN = 0,      /* the unit that is judged: `x` */
-    PARCHECK_REACH_ROLE = 1,     /* the one unit with a role: `x@role` */
-    PARCHECK_REACH_CHILDREN = 2, /* all below it: `children(x)` */
-    PARCHECK_REACH_PREVIOUS = 3  /* it in the period before: `previous(x)` */
+    PARCHECK_REACH_OWN = 0,        /* the unit that is judged: `x` */
+    PARCHECK_REACH_ROLE = 1,       /* the one unit with a role: `x@role` */
+    PARCHECK_REACH_CHILDREN = 2,   /* all below it: `children(x)` */
+    PARCHECK_REACH_PREVIOUS = 3,   /* it earlier in the year: `previous(x)` */
+    PARCHECK_REACH_YEAR_BEFORE = 4 /* a year ago: `year_before(x)` */
 } parcheck_reach;
 
 /* The indicators that a rule names: each once, those of what must hold first,
@@ -855,12 +856,15 @@ parcheck_report_unit(const parcheck_report *report, size_t index);
 /* Stands for "no unit". */
 #define PARCHECK_NO_UNIT SIZE_MAX
 
-/* The index of the unit above a unit (of a table), and of the same unit in the
- * period before; PARCHECK_NO_UNIT if there is none. */
+/* The index of the unit above a unit (of a table); of the same unit in the last
+ * period of the same year that ends earlier; and of the same unit in the same
+ * part of the year before. PARCHECK_NO_UNIT if there is none. */
 PARCHECK_API size_t parcheck_report_unit_parent(const parcheck_report *report,
                                                 size_t index);
 PARCHECK_API size_t parcheck_report_unit_previous(const parcheck_report *report,
                                                   size_t index);
+PARCHECK_API size_t
+parcheck_report_unit_year_before(const parcheck_report *report, size_t index);
 
 /* What the input says of the unit, or NULL where it does not: its name, its
  * code (of a table), its period ("2023-Q1"). */

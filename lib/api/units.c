@@ -27,6 +27,13 @@ size_t parcheck_report_unit_previous(const parcheck_report *report,
                                       : PARCHECK_NO_UNIT;
 }
 
+size_t parcheck_report_unit_year_before(const parcheck_report *report,
+                                        size_t index)
+{
+    return index < report->unit_count ? report->units[index].year_before
+                                      : PARCHECK_NO_UNIT;
+}
+
 const char *parcheck_unit_name(const parcheck_unit *unit)
 {
     return unit->name;

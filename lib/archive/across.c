@@ -89,7 +89,8 @@ pc_unit *pc_across_add(pc_across *a, size_t unit, const pc_period *period,
     made->name = pc_store_at(&a->run->store, unit)->name;
     made->title = pc_store_at(&a->run->store, unit)->title;
     made->period = *period;
-    made->previous = made->role = made->parent = PC_NONE;
+    made->previous = made->year_before = PC_NONE;
+    made->role = made->parent = PC_NONE;
     made->first_child = made->last_child = made->next_sibling = PC_NONE;
     made->facts = room->facts;
     made->absent = kept == NULL;
@@ -123,37 +124,70 @@ static const pc_kept *sent_by(const pc_across *a, size_t child)
     return pc_across_find(a, child, a->kept->period);
 }
 
-bool pc_across_follows(const pc_across *a, const pc_kept *before,
-                       const pc_kept *kept)
+const pc_kept *pc_across_previous(const pc_across *a, const pc_kept *kept)
 {
     const pc_store *store = &a->run->store;
+    const pc_period *period = pc_store_period_at(store, kept->period);
+    const pc_kept *other = pc_store_at(store, kept->unit)->last;
+    const pc_kept *found = NULL;
+    unsigned nearest = 0;
 
-    return before->edition == kept->edition &&
-           pc_period_follows(pc_store_period_at(store, before->period),
-                             pc_store_period_at(store, kept->period));
+    /* A unit has any number of other texts, but only so many periods. */
+    if (period->year == 0)
+        return NULL;
+    for (; other != NULL; other = other->next) {
+        unsigned nearness = pc_period_nearness(
+            pc_store_period_at(store, other->period), period);
+
+        if (other->edition != kept->edition || nearness <= nearest)
+            continue;
+        nearest = nearness;
+        found = other;
+    }
+    return found;
 }
 
-/* The submission of the unit for the period before, if it was sent. */
-static const pc_kept *find_previous(const pc_across *a)
+const pc_kept *pc_across_year_before(const pc_across *a, const pc_kept *kept)
 {
-    const pc_kept *kept = pc_store_at(&a->run->store, a->kept->unit)->last;
+    const pc_store *store = &a->run->store;
+    const pc_period *period = pc_store_period_at(store, kept->period);
+    const pc_kept *other = pc_store_at(store, kept->unit)->last;
 
-    while (kept != NULL && !pc_across_follows(a, kept, a->kept))
-        kept = kept->next;
-    return kept;
+    if (period->year == 0)
+        return NULL;
+    while (other != NULL &&
+           (other->edition != kept->edition ||
+            !pc_period_is_year_after(pc_store_period_at(store, other->period),
+                                     period)))
+        other = other->next;
+    return other;
 }
 
-static bool add_previous(pc_across *a)
+/* Adds the submission of another period, if there is one; its unit, or
+ * PC_NONE, goes to `*index`. */
+static bool add_period(pc_across *a, const pc_kept *kept, size_t *index)
 {
-    const pc_kept *kept = find_previous(a);
+    *index = kept != NULL ? a->submission.units.count : PC_NONE;
+    return kept == NULL ||
+           pc_across_add(a, kept->unit,
+                         pc_store_period_at(&a->run->store, kept->period), kept,
+                         false) != NULL;
+}
 
-    if (kept == NULL)
-        return true;
-    if (pc_across_add(a, kept->unit,
-                      pc_store_period_at(&a->run->store, kept->period), kept,
-                      false) == NULL)
+static bool add_earlier(pc_across *a)
+{
+    size_t previous = PC_NONE;
+    size_t year_before = PC_NONE;
+    pc_unit *unit;
+
+    if ((a->watch->has_previous &&
+         !add_period(a, pc_across_previous(a, a->kept), &previous)) ||
+        (a->watch->has_year_before &&
+         !add_period(a, pc_across_year_before(a, a->kept), &year_before)))
         return false;
-    pc_submission_unit(&a->submission, 0)->previous = 1;
+    unit = pc_submission_unit(&a->submission, 0);
+    unit->previous = previous;
+    unit->year_before = year_before;
     return true;
 }
 
@@ -185,7 +219,7 @@ static bool set_units(pc_across *a)
 
     a->submission.units.count = 0;
     return pc_across_add(a, a->kept->unit, period, a->kept, false) != NULL &&
-           add_previous(a) && add_children(a, period);
+           add_earlier(a) && add_children(a, period);
 }
 
 /* ---- what is told ------------------------------------------------------------ */
@@ -265,11 +299,18 @@ static bool name_all(pc_across *a, size_t finding)
     pc_buffer_format(&vi, "; %s, kỳ %s", unit->name, unit->period.text);
     pc_buffer_format(&en, "; %s for %s", unit->name, unit->period.text);
     if (uses(f->rule, PC_REACH_PREVIOUS) && unit->previous != PC_NONE) {
-        const pc_unit *before = pc_submission_unit(&a->submission,
-                                                   unit->previous);
+        const char *text =
+            pc_submission_unit(&a->submission, unit->previous)->period.text;
 
-        pc_buffer_format(&vi, "; kỳ trước %s", before->period.text);
-        pc_buffer_format(&en, "; the period before is %s", before->period.text);
+        pc_buffer_format(&vi, "; kỳ trước %s", text);
+        pc_buffer_format(&en, "; the period before is %s", text);
+    }
+    if (uses(f->rule, PC_REACH_YEAR_BEFORE) && unit->year_before != PC_NONE) {
+        const char *text =
+            pc_submission_unit(&a->submission, unit->year_before)->period.text;
+
+        pc_buffer_format(&vi, "; cùng kỳ năm trước %s", text);
+        pc_buffer_format(&en, "; the year before is %s", text);
     }
     if (uses(f->rule, PC_REACH_CHILDREN)) {
         pc_buffer_text(&vi, "; trực thuộc: ");

@@ -33,9 +33,11 @@ const pc_kept *pc_across_sent(const pc_across *across, size_t index);
 /* What a unit has sent of the family for a period, or NULL. */
 const pc_kept *pc_across_find(const pc_across *across, size_t unit,
                               size_t period);
-/* Whether `kept` is the submission of the same unit for the period before. */
-bool pc_across_follows(const pc_across *across, const pc_kept *before,
-                       const pc_kept *kept);
+/* The last submission of the same unit that ends earlier in the year, and that
+ * for the same part of the year before, or NULL. */
+const pc_kept *pc_across_previous(const pc_across *across, const pc_kept *kept);
+const pc_kept *pc_across_year_before(const pc_across *across,
+                                     const pc_kept *kept);
 
 /* trace.c: explains the rules across submissions that fail, or leave a blank
  * open, once they are judged and told. False without memory. */

@@ -56,8 +56,9 @@ static void mark_connected(bool *marked, const parcheck_family *family)
     }
 }
 
-/* Which rules can be judged on what is kept. A rule over the units below and
- * the period before cannot be where a unit is only looked at. */
+/* Which rules can be judged on what is kept. A rule by two of the words, such
+ * as over the units below and the period before, cannot be where a unit is
+ * only looked at. */
 static void find_judged(pc_watch *w, const parcheck_family *family,
                         const bool *marked, bool *broken)
 {
@@ -66,13 +67,15 @@ static void find_judged(pc_watch *w, const parcheck_family *family,
         size_t count = count_marked(marked, rule);
         bool below = uses(rule, PC_REACH_CHILDREN);
         bool before = uses(rule, PC_REACH_PREVIOUS);
+        bool yearly = uses(rule, PC_REACH_YEAR_BEFORE);
 
         w->has_children = w->has_children || below;
         w->has_previous = w->has_previous || before;
+        w->has_year_before = w->has_year_before || yearly;
         w->judged[i] = count > 0 && count == count_named(rule);
-        w->of_above[i] = w->judged[i] && below && !before;
-        w->of_next[i] = w->judged[i] && before && !below;
-        if (count > 0 && (!w->judged[i] || (below && before)))
+        w->of_above[i] = w->judged[i] && below && !before && !yearly;
+        w->of_next[i] = w->judged[i] && before != yearly && !below;
+        if (count > 0 && (!w->judged[i] || below + before + yearly > 1))
             mark_named(broken, rule);
     }
 }

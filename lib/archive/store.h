@@ -38,12 +38,13 @@ typedef struct pc_watch {
                     on what is kept */
     size_t count;
     /* By number of the rule: can be judged on what is kept, and is one that
-     * the unit above, or the next period, has of a unit. */
+     * the unit above, or a later period, has of a unit. */
     bool *judged;
     bool *of_above;
     bool *of_next;
     bool has_children; /* some rule is over the units below */
-    bool has_previous; /* ... over the period before */
+    bool has_previous; /* ... over the period before in the year */
+    bool has_year_before;
 } pc_watch;
 
 typedef struct pc_store {

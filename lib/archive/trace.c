@@ -47,37 +47,51 @@ static bool look_at(trace *t, size_t unit, size_t period, const pc_kept *kept,
 
 /* ---- periods before and behind ---- */
 
+/* Adds the submission of another period, unless there is none or it is among
+ * the units already. */
+static bool add_period(trace *t, const pc_kept *kept, size_t *index)
+{
+    return kept == NULL || *index != PC_NONE ||
+           look_at(t, kept->unit, kept->period, kept, SORT_FACTS, index);
+}
+
 static bool add_before(trace *t, size_t index, const pc_kept *kept)
 {
-    const pc_kept *other = pc_store_at(&t->a->run->store, kept->unit)->last;
-    size_t before;
+    const pc_watch *watch = t->a->watch;
+    size_t previous = unit_at(t, index)->previous;
+    size_t year_before = unit_at(t, index)->year_before;
 
-    if (unit_at(t, index)->previous != PC_NONE)
-        return true;
-    while (other != NULL && !pc_across_follows(t->a, other, kept))
-        other = other->next;
-    if (other == NULL)
-        return true;
-    if (!look_at(t, other->unit, other->period, other, SORT_FACTS, &before))
+    if ((watch->has_previous &&
+         !add_period(t, pc_across_previous(t->a, kept), &previous)) ||
+        (watch->has_year_before &&
+         !add_period(t, pc_across_year_before(t->a, kept), &year_before)))
         return false;
-    unit_at(t, index)->previous = before;
+    unit_at(t, index)->previous = previous;
+    unit_at(t, index)->year_before = year_before;
     return true;
 }
 
+/* Those that look back at the unit: a first quarter can be the period before
+ * both the second and the half. */
 static bool add_behind(trace *t, size_t index, const pc_kept *kept)
 {
+    const pc_watch *watch = t->a->watch;
     const pc_kept *other = pc_store_at(&t->a->run->store, kept->unit)->last;
-    size_t behind;
 
-    if (unit_at(t, 0)->previous == index)
-        return true;
-    while (other != NULL && !pc_across_follows(t->a, kept, other))
-        other = other->next;
-    if (other == NULL)
-        return true;
-    if (!look_at(t, other->unit, other->period, other, SORT_NEXT, &behind))
-        return false;
-    unit_at(t, behind)->previous = index;
+    for (; other != NULL; other = other->next) {
+        bool previous = watch->has_previous &&
+                        pc_across_previous(t->a, other) == kept;
+        bool year_before = watch->has_year_before &&
+                           pc_across_year_before(t->a, other) == kept;
+        size_t behind;
+
+        if (other == t->a->kept || (!previous && !year_before))
+            continue;
+        if (!look_at(t, other->unit, other->period, other, SORT_NEXT, &behind))
+            return false;
+        unit_at(t, behind)->previous = previous ? index : PC_NONE;
+        unit_at(t, behind)->year_before = year_before ? index : PC_NONE;
+    }
     return true;
 }
 
@@ -155,7 +169,7 @@ static bool add_around(trace *t, size_t index)
 
     if (kept == NULL)
         return true;
-    return (!watch->has_previous ||
+    return ((!watch->has_previous && !watch->has_year_before) ||
             (add_before(t, index, kept) && add_behind(t, index, kept))) &&
            (!watch->has_children ||
             (add_below(t, index, kept) && add_above(t, index, kept)));

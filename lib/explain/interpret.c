@@ -140,17 +140,18 @@ static void look_at_year(look *l, const pc_proposal *change)
     pc_model *model = &l->t->model;
     const pc_slot *slot = change->slot;
     const pc_unit *unit = pc_submission_unit(model->submission, slot->unit);
-    unsigned year = unit->period.year;
     pc_ratio sum = {0, 1};
     uint64_t tried = 0;
 
     while (unit->previous != PC_NONE) {
+        const pc_period *period = &unit->period;
         const pc_fact *fact;
         pc_hypothesis *reading;
 
         unit = pc_submission_unit(model->submission, unit->previous);
         fact = &unit->facts[slot->symbol];
-        if (unit->period.year != year || fact->state != PC_FACT_VALUE)
+        if (!pc_period_adjoins(&unit->period, period) ||
+            fact->state != PC_FACT_VALUE)
             return;
         sum = pc_ratio_add(sum, pc_ratio_of(fact->value));
         tried++;

@@ -37,7 +37,15 @@ static const parcheck_verdict *verdict_at(const pc_model *model, size_t index)
     return (const parcheck_verdict *)model->verdicts->list.data + index;
 }
 
-static bool index_units(pc_model *model)
+static void add_later(pc_later *later, size_t earlier, size_t unit)
+{
+    if (earlier == PC_NONE)
+        return;
+    later->next[unit] = later->first[earlier];
+    later->first[earlier] = unit;
+}
+
+static void index_units(pc_model *model)
 {
     size_t units = model->submission->units.count;
     size_t verdict = 0;
@@ -49,11 +57,19 @@ static bool index_units(pc_model *model)
         model->first[i] = verdict;
     }
     for (size_t i = 0; i < units; i++)
-        model->next[i] = PC_NONE;
-    for (size_t i = 0; i < units; i++)
-        if (unit_of(model, i)->previous != PC_NONE)
-            model->next[unit_of(model, i)->previous] = i;
-    return true;
+        model->previous.first[i] = model->year_before.first[i] = PC_NONE;
+    for (size_t i = units; i > 0; i--) {
+        add_later(&model->previous, unit_of(model, i - 1)->previous, i - 1);
+        add_later(&model->year_before, unit_of(model, i - 1)->year_before,
+                  i - 1);
+    }
+}
+
+static bool make_later(pc_later *later, size_t units, pc_arena *arena)
+{
+    later->first = pc_arena_array(arena, units, sizeof *later->first);
+    later->next = pc_arena_array(arena, units, sizeof *later->next);
+    return later->first != NULL && later->next != NULL;
 }
 
 static bool add_reader(pc_model *model, const parcheck_rule *rule,
@@ -112,12 +128,14 @@ bool pc_model_init(pc_model *model, const pc_submission *submission,
     model->judging.submission = submission;
     model->judging.arena = work;
     model->first = pc_arena_array(work, units + 1, sizeof *model->first);
-    model->next = pc_arena_array(work, units, sizeof *model->next);
     model->slots = pc_arena_array(work, units, sizeof(*model->slots));
     model->cases = pc_arena_array(work, units, sizeof(*model->cases));
-    return model->first != NULL && model->next != NULL &&
-           model->slots != NULL && model->cases != NULL && index_units(model) &&
-           index_readers(model);
+    if (model->first == NULL || model->slots == NULL || model->cases == NULL ||
+        !make_later(&model->previous, units, work) ||
+        !make_later(&model->year_before, units, work))
+        return false;
+    index_units(model);
+    return index_readers(model);
 }
 
 bool pc_model_spend(pc_model *model, size_t work)
@@ -210,8 +228,11 @@ static reach reach_start(const pc_model *model, size_t unit,
     case PC_REACH_CHILDREN:
         r.child = of->first_child;
         break;
-    default:
+    case PC_REACH_PREVIOUS:
         r.unit = of->previous;
+        break;
+    case PC_REACH_YEAR_BEFORE:
+        r.unit = of->year_before;
         break;
     }
     return r;
@@ -570,6 +591,14 @@ static void read_role(pc_model *model, const pc_slot *slot,
         read_from(model, i, reader);
 }
 
+static void read_later(pc_model *model, const pc_later *later,
+                       const pc_slot *slot, const pc_reader *reader)
+{
+    for (size_t unit = later->first[slot->unit]; unit != PC_NONE;
+         unit = later->next[unit])
+        read_from(model, unit, reader);
+}
+
 static void read_by(pc_model *model, const pc_slot *slot,
                     const pc_reader *reader)
 {
@@ -583,8 +612,11 @@ static void read_by(pc_model *model, const pc_slot *slot,
     case PC_REACH_CHILDREN:
         read_from(model, unit_of(model, slot->unit)->parent, reader);
         break;
-    default:
-        read_from(model, model->next[slot->unit], reader);
+    case PC_REACH_PREVIOUS:
+        read_later(model, &model->previous, slot, reader);
+        break;
+    case PC_REACH_YEAR_BEFORE:
+        read_later(model, &model->year_before, slot, reader);
         break;
     }
 }

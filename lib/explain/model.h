@@ -90,6 +90,13 @@ typedef struct pc_reader {
     const pc_operand *operand;
 } pc_reader;
 
+/* The units that look back at a unit by one word: the first one, and behind
+ * each the next that looks at the same one; PC_NONE at the end. */
+typedef struct pc_later {
+    size_t *first;
+    size_t *next;
+} pc_later;
+
 typedef struct pc_model {
     const pc_submission *submission;
     const pc_verdicts *verdicts;
@@ -98,7 +105,8 @@ typedef struct pc_model {
     pc_arena *work;  /* given back at the end */
     pc_judging judging;
     size_t *first;     /* unit -> its first verdict; one more at the end */
-    size_t *next;      /* unit -> the unit whose `previous` it is, or NONE */
+    pc_later previous;
+    pc_later year_before;
     pc_slot ***slots;  /* unit -> symbol -> slot */
     pc_case ***cases;  /* unit -> place of its verdict -> case */
     pc_list **readers; /* family -> symbol -> pc_reader */

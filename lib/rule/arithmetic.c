@@ -285,6 +285,19 @@ static void write_percent(line *l, const pc_node *node, const pc_result *result)
         write_rounding(l, node, result, value);
 }
 
+/* Of two cells of one row, which is that of another period. */
+static const char *period_words(const line *l, pc_reach reach)
+{
+    switch (reach) {
+    case PC_REACH_PREVIOUS:
+        return in_language(l, " kỳ trước", " before");
+    case PC_REACH_YEAR_BEFORE:
+        return in_language(l, " năm trước", " the year before");
+    default:
+        return "";
+    }
+}
+
 /* "6.1 = (trống), 6.2 = 1" for some of the rule's operands. */
 static void write_operands(line *l, const parcheck_rule *rule, size_t from,
                            size_t end)
@@ -299,9 +312,10 @@ static void write_operands(line *l, const parcheck_rule *rule, size_t from,
         while ((fact = pc_walk_next(&walk)) != NULL) {
             if (fact->cell == NULL)
                 continue;
-            pc_buffer_format(&l->text, "%s%s = ", first ? "" : ", ",
+            pc_buffer_format(&l->text, "%s%s%s = ", first ? "" : ", ",
                              fact->cell->code[0] != '\0' ? fact->cell->code
-                                                         : fact->cell->label);
+                                                         : fact->cell->label,
+                             period_words(l, rule->operands[i]->reach));
             write_fact(l, fact);
             first = false;
         }

@@ -176,6 +176,7 @@ static const parcheck_rule *broken_by(deducing *d, const pc_unit *unit,
         const pc_unit *other = pc_submission_unit(s, i);
 
         if (i == unit->parent || other->previous == index ||
+            other->year_before == index ||
             (has_role_rules(unit) &&
              other->edition->family != unit->edition->family))
             rule = broken_on(d, other, fact, filled);

@@ -12,6 +12,19 @@ static const pc_unit *role_unit(const pc_judging *judging,
     return unit != PC_NONE ? pc_submission_unit(s, unit) : NULL;
 }
 
+/* The same unit in another period, or NULL. */
+static const pc_unit *earlier_unit(const pc_judging *judging, pc_reach reach)
+{
+    size_t unit = PC_NONE;
+
+    if (reach == PC_REACH_PREVIOUS)
+        unit = judging->unit->previous;
+    else if (reach == PC_REACH_YEAR_BEFORE)
+        unit = judging->unit->year_before;
+    return unit != PC_NONE ? pc_submission_unit(judging->submission, unit)
+                           : NULL;
+}
+
 void pc_walk_start(pc_walk *walk, const pc_judging *judging,
                    const pc_operand *operand)
 {
@@ -48,10 +61,10 @@ const pc_fact *pc_walk_next(pc_walk *walk)
         unit = walk->judging->unit;
     else if (operand->reach == PC_REACH_ROLE)
         unit = role_unit(walk->judging, operand);
-    else if (operand->reach == PC_REACH_PREVIOUS &&
-             walk->judging->unit->previous != PC_NONE)
-        unit = pc_submission_unit(walk->judging->submission,
-                                  walk->judging->unit->previous);
+    else if (operand->reach != PC_REACH_CHILDREN) {
+        unit = earlier_unit(walk->judging, operand->reach);
+        walk->absent = unit == NULL;
+    }
     return unit != NULL ? &unit->facts[operand->symbol] : &missing_fact;
 }
 

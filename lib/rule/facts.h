@@ -10,7 +10,7 @@ typedef struct pc_addend {
     const pc_fact *fact; /* NULL for a number of the rule */
     parcheck_kind kind;
     bool left;   /* stands left of the relation */
-    bool absent; /* of a unit below that has sent nothing */
+    bool absent; /* of a unit or period of which nothing was sent */
 } pc_addend;
 
 /* Where and with what rules are judged. `addends` is scratch. */
@@ -27,7 +27,7 @@ typedef struct pc_walk {
     const pc_judging *judging;
     const pc_operand *operand;
     size_t child; /* the next unit below, PC_NONE at the end */
-    bool absent;  /* the last fact is of one that has sent nothing */
+    bool absent;  /* nothing was sent of what the last fact is of */
     bool done;
 } pc_walk;
 

@@ -44,7 +44,8 @@ static void write_ratio(writer *w, pc_buffer *out, pc_ratio ratio)
 
 static void write_operand(pc_buffer *out, const pc_operand *operand)
 {
-    static const char *const reaches[] = {"", "", "children ", "previous "};
+    static const char *const reaches[] = {"", "", "children ", "previous ",
+                                          "year_before "};
 
     pc_buffer_format(out, "%s%s", reaches[operand->reach], operand->name);
     if (operand->role_name != NULL)

@@ -515,7 +515,7 @@ static answer judge_wide(pc_quick *quick, const pc_quick_rule *rule,
 
     memset(&unit, 0, sizeof unit);
     unit.edition = quick->edition;
-    unit.previous = unit.role = unit.parent = PC_NONE;
+    unit.previous = unit.year_before = unit.role = unit.parent = PC_NONE;
     unit.first_child = unit.last_child = unit.next_sibling = PC_NONE;
     unit.facts = quick->wide_facts;
     judging->unit = &unit;

@@ -10,7 +10,7 @@ typedef struct pc_sum {
     pc_wide tolerance; /* twice the rounding of its amounts, at that scale */
     bool unreadable;
     bool missing;
-    bool absent; /* a unit below has sent nothing: nothing follows */
+    bool absent; /* a submission that was not sent: nothing follows */
     bool blank;
     bool rises;        /* an unknown addend can make it larger */
     bool falls;        /* ... or smaller */

@@ -4,10 +4,10 @@
  *
  * A rule takes part if it has no condition and is one comparison or one `in`.
  * Every fact that a rule can reach is an unknown of its own: x, x@role,
- * children(x) and previous(x) are four. Unknowns are 0 or more, percentages
- * 100 or less. That counts are whole numbers is not used: rules that only
- * whole numbers bring into contradiction are not found, and what follows
- * only for whole numbers does not follow here.
+ * children(x), previous(x) and year_before(x) are five. Unknowns are 0 or more,
+ * percentages 100 or less. That counts are whole numbers is not used: rules
+ * that only whole numbers bring into contradiction are not found, and what
+ * follows only for whole numbers does not follow here.
  *
  * Rules that share an unknown, directly or through others, are a component;
  * each is examined for itself (see rule/simplex.h for the method, its cost

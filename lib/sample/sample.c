@@ -51,32 +51,52 @@ static pc_unit *add_unit(pc_sample *s, const parcheck_edition *edition)
     if (unit == NULL)
         return NULL;
     unit->edition = edition;
-    unit->role = unit->parent = unit->previous = PC_NONE;
+    unit->role = unit->parent = PC_NONE;
+    unit->previous = unit->year_before = PC_NONE;
     unit->first_child = unit->last_child = unit->next_sibling = PC_NONE;
     unit->facts = pc_arena_array(s->arena, edition->family->symbols.count,
                                  sizeof *unit->facts);
     return unit->facts != NULL ? unit : NULL;
 }
 
-static bool looks_back(const parcheck_family *family)
+static bool reaches(const parcheck_family *family, pc_reach reach)
 {
     for (size_t i = 0; i < family->rule_count; i++)
         for (size_t j = 0; j < family->rules[i].operand_count; j++)
-            if (family->rules[i].operands[j]->reach == PC_REACH_PREVIOUS)
+            if (family->rules[i].operands[j]->reach == reach)
                 return true;
     return false;
 }
 
+/* Quarters of one year if rules look back within it, otherwise years. Where
+ * rules do both, what was a year ago is the quarter before as well: the rules
+ * are tried all the same. */
+static void set_period(const parcheck_family *family, pc_unit *unit,
+                       size_t index)
+{
+    bool within = reaches(family, PC_REACH_PREVIOUS);
+
+    unit->period.year = PC_SAMPLE_YEAR + (within ? 0 : (unsigned)index);
+    unit->period.part = within ? (unsigned)index + 1 : 0;
+    if (index > 0 && within)
+        unit->previous = index - 1;
+    if (index > 0 && reaches(family, PC_REACH_YEAR_BEFORE))
+        unit->year_before = index - 1;
+}
+
 static bool make_form(pc_sample *s, const parcheck_edition *edition)
 {
-    size_t periods = looks_back(edition->family) ? PC_SAMPLE_PERIODS : 1;
+    bool looks_back = reaches(edition->family, PC_REACH_PREVIOUS) ||
+                      reaches(edition->family, PC_REACH_YEAR_BEFORE);
+    size_t periods = looks_back ? PC_SAMPLE_PERIODS : 1;
 
     for (size_t i = 0; i < periods; i++) {
         pc_unit *unit = add_unit(s, edition);
 
         if (unit == NULL)
             return false;
-        unit->previous = i > 0 ? i - 1 : PC_NONE;
+        if (looks_back)
+            set_period(edition->family, unit, i);
     }
     return true;
 }

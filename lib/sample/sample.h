@@ -3,8 +3,8 @@
  * number, such that no rule is violated. It shows what the rules of a schema
  * would notice, and what an explanation makes of a slip whose cause is known.
  *
- * A form family is one unit or, if a rule of it looks at the period before,
- * three periods of one unit. A table family has a row for each role; a role
+ * A form family is one unit or, if a rule of it looks at another period, three
+ * periods of one unit. A table family has a row for each role; a role
  * that stands for any number of rows has three.
  */
 #ifndef PC_SAMPLE_SAMPLE_H
@@ -13,7 +13,7 @@
 #include "rule/judge.h"
 #include "sample/random.h"
 
-enum { PC_SAMPLE_ROWS = 3, PC_SAMPLE_PERIODS = 3 };
+enum { PC_SAMPLE_ROWS = 3, PC_SAMPLE_PERIODS = 3, PC_SAMPLE_YEAR = 2022 };
 
 /* A cell that has a number: of a count, amount, percent or choice. */
 typedef struct pc_sample_cell {

@@ -18,6 +18,7 @@ static const spelling words[] = {{"if", PC_TOKEN_IF},
                                  {"blank", PC_TOKEN_BLANK},
                                  {"children", PC_TOKEN_CHILDREN},
                                  {"previous", PC_TOKEN_PREVIOUS},
+                                 {"year_before", PC_TOKEN_YEAR_BEFORE},
                                  {"percent", PC_TOKEN_PERCENT}};
 
 /* The longer ones first. */

@@ -19,6 +19,7 @@ typedef enum pc_token_kind {
     PC_TOKEN_BLANK,
     PC_TOKEN_CHILDREN,
     PC_TOKEN_PREVIOUS,
+    PC_TOKEN_YEAR_BEFORE,
     PC_TOKEN_PERCENT,
     PC_TOKEN_EQUAL,
     PC_TOKEN_NOT_EQUAL,

@@ -190,14 +190,28 @@ static pc_operand *reference(parser *p)
     return p->status == PARCHECK_OK ? operand : NULL;
 }
 
-/* ref | "children" "(" name ")" | "previous" "(" name ")" */
+/* Of which unit the word at hand speaks. */
+static pc_reach reach_of(const parser *p)
+{
+    switch (p->token.kind) {
+    case PC_TOKEN_CHILDREN:
+        return PC_REACH_CHILDREN;
+    case PC_TOKEN_PREVIOUS:
+        return PC_REACH_PREVIOUS;
+    case PC_TOKEN_YEAR_BEFORE:
+        return PC_REACH_YEAR_BEFORE;
+    default:
+        return PC_REACH_OWN;
+    }
+}
+
+/* ref | ("children" | "previous" | "year_before") "(" name ")" */
 static pc_operand *operand(parser *p)
 {
-    pc_reach reach = at(p, PC_TOKEN_CHILDREN) ? PC_REACH_CHILDREN
-                                              : PC_REACH_PREVIOUS;
+    pc_reach reach = reach_of(p);
     pc_operand *result;
 
-    if (!at(p, PC_TOKEN_CHILDREN) && !at(p, PC_TOKEN_PREVIOUS))
+    if (reach == PC_REACH_OWN)
         return reference(p);
     result = add_operand(p, reach, p->token.column);
     advance(p);
@@ -210,8 +224,7 @@ static pc_operand *operand(parser *p)
 
 static bool starts_operand(const parser *p)
 {
-    return at(p, PC_TOKEN_NAME) || at(p, PC_TOKEN_CHILDREN) ||
-           at(p, PC_TOKEN_PREVIOUS);
+    return at(p, PC_TOKEN_NAME) || reach_of(p) != PC_REACH_OWN;
 }
 
 /* number | number "*" operand | operand */
@@ -479,8 +492,7 @@ static void keep_operand(parcheck_rule *rule, pc_operand **kept,
 {
     if (operand->reach == PC_REACH_CHILDREN)
         rule->uses_children = true;
-    if (operand->reach == PC_REACH_CHILDREN ||
-        operand->reach == PC_REACH_PREVIOUS)
+    if (operand->reach != PC_REACH_OWN && operand->reach != PC_REACH_ROLE)
         rule->looks_across = true;
     for (size_t i = 0; i < rule->operand_count; i++)
         if (same(kept[i], operand))

@@ -74,7 +74,10 @@ typedef enum pc_reach {
     PC_REACH_ROLE = PARCHECK_REACH_ROLE,
     /* The sum over the units below. */
     PC_REACH_CHILDREN = PARCHECK_REACH_CHILDREN,
-    PC_REACH_PREVIOUS = PARCHECK_REACH_PREVIOUS /* the period before */
+    /* the same unit earlier in the year */
+    PC_REACH_PREVIOUS = PARCHECK_REACH_PREVIOUS,
+    /* the same unit in the same part of the year before */
+    PC_REACH_YEAR_BEFORE = PARCHECK_REACH_YEAR_BEFORE
 } pc_reach;
 
 typedef struct pc_operand {
@@ -147,7 +150,7 @@ struct parcheck_rule {
     size_t operand_count;
     size_t then_count; /* how many of them `then` names */
     bool uses_children;
-    bool looks_across; /* children() or previous(): at other units */
+    bool looks_across; /* at other units: by all words but name@role */
 };
 
 struct parcheck_family {

@@ -63,7 +63,8 @@ pc_unit *pc_add_unit(pc_submission *s, const parcheck_edition *edition)
     if (unit == NULL)
         return NULL;
     unit->edition = edition;
-    unit->role = unit->parent = unit->previous = PC_NONE;
+    unit->role = unit->parent = PC_NONE;
+    unit->previous = unit->year_before = PC_NONE;
     unit->first_child = unit->last_child = unit->next_sibling = PC_NONE;
     unit->facts = pc_arena_array(s->arena, edition->family->symbols.count,
                                  sizeof *unit->facts);
@@ -166,6 +167,11 @@ static bool bind_input(pc_submission *s, size_t input)
     return done && pc_read_facts(s, &bindings);
 }
 
+static const char *name_of(const pc_unit *unit)
+{
+    return unit->name != NULL ? unit->name : "";
+}
+
 /* Units in the order of their families, names and periods. */
 static int compare_periods(const void *left, const void *right)
 {
@@ -173,8 +179,7 @@ static int compare_periods(const void *left, const void *right)
     const pc_unit *b = *(const pc_unit *const *)right;
     size_t fa = a->edition->family->index;
     size_t fb = b->edition->family->index;
-    int names = strcmp(a->name != NULL ? a->name : "",
-                       b->name != NULL ? b->name : "");
+    int names = strcmp(name_of(a), name_of(b));
 
     if (fa != fb)
         return fa < fb ? -1 : 1;
@@ -187,26 +192,64 @@ static int compare_periods(const void *left, const void *right)
     return a < b ? -1 : a > b;
 }
 
-/* Gives each unit that has one its unit of the period before. */
+/* The units of one name for one year, one for each part of it. */
+typedef struct year {
+    pc_unit *parts[PC_PERIOD_PARTS];
+} year;
+
+static bool is_same(const pc_unit *a, const pc_unit *b)
+{
+    return a->edition == b->edition && strcmp(name_of(a), name_of(b)) == 0;
+}
+
+/* Gives a unit its unit earlier in the year and that of the year before. */
+static void link_unit(const pc_submission *s, pc_unit *unit, const year *now,
+                      const year *before)
+{
+    const pc_unit *first = pc_submission_unit(s, 0);
+    const pc_unit *last = before->parts[unit->period.part];
+    unsigned nearest = 0;
+
+    for (size_t i = 0; i < PC_PERIOD_PARTS; i++) {
+        const pc_unit *other = now->parts[i];
+        unsigned nearness = other != NULL ? pc_period_nearness(&other->period,
+                                                               &unit->period)
+                                          : 0;
+
+        if (nearness > nearest) {
+            nearest = nearness;
+            unit->previous = (size_t)(other - first);
+        }
+    }
+    if (last != NULL && is_same(last, unit) &&
+        pc_period_is_year_after(&last->period, &unit->period))
+        unit->year_before = (size_t)(last - first);
+}
+
+/* Gives each unit that has them its units of other periods. */
 static bool link_periods(pc_submission *s)
 {
     size_t count = s->units.count;
     pc_unit **order = pc_arena_array(s->arena, count, sizeof(*order));
+    year before = {{NULL}};
+    size_t to;
 
     if (order == NULL)
         return false;
     for (size_t i = 0; i < count; i++)
         order[i] = pc_submission_unit(s, i);
     pc_sort(order, count, sizeof(*order), compare_periods);
-    for (size_t i = 1; i < count; i++) {
-        const pc_unit *before = order[i - 1];
-        pc_unit *unit = order[i];
-        const char *a = before->name != NULL ? before->name : "";
-        const char *b = unit->name != NULL ? unit->name : "";
+    for (size_t from = 0; from < count; from = to) {
+        year now = {{NULL}};
 
-        if (before->edition == unit->edition && strcmp(a, b) == 0 &&
-            pc_period_follows(&before->period, &unit->period))
-            unit->previous = (size_t)(before - pc_submission_unit(s, 0));
+        for (to = from; to < count && is_same(order[from], order[to]) &&
+                        order[from]->period.year == order[to]->period.year;
+             to++)
+            if (now.parts[order[to]->period.part] == NULL)
+                now.parts[order[to]->period.part] = order[to];
+        for (size_t i = from; i < to; i++)
+            link_unit(s, order[i], &now, &before);
+        before = now;
     }
     return true;
 }

@@ -380,7 +380,7 @@ bool pc_report_missing_rows(pc_submission *s)
         const pc_unit *unit = pc_submission_unit(s, i);
 
         if (unit->role == PC_NONE && unit->previous == PC_NONE &&
-            !report_form_rows(s, i))
+            unit->year_before == PC_NONE && !report_form_rows(s, i))
             return false;
     }
     return true;

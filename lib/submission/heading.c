@@ -150,19 +150,27 @@ static bool is_word(const char *word, size_t length, const char *text)
     return strlen(text) == length && memcmp(word, text, length) == 0;
 }
 
+/* What is known of a part of a year: its name and its quarters. */
+static const struct {
+    const char *name;
+    unsigned first;
+    unsigned last;
+} parts[PC_PERIOD_PARTS] = {{"", 1, 4},   {"Q1", 1, 1}, {"Q2", 2, 2},
+                            {"Q3", 3, 3}, {"Q4", 4, 4}, {"H1", 1, 2},
+                            {"H2", 3, 4}, {"9M", 1, 3}};
+enum { FIRST_HALF = 5, SECOND_HALF = 6, NINE_MONTHS = 7 };
+
 static void name_period(pc_period *period)
 {
-    if (period->part == 0)
-        (void)snprintf(period->text, sizeof period->text, "%u", period->year);
-    else
-        (void)snprintf(period->text, sizeof period->text, "%u-%c%u",
-                       period->year, period->part <= 4 ? 'Q' : 'H',
-                       period->part <= 4 ? period->part : period->part - 4);
+    (void)snprintf(period->text, sizeof period->text, "%u%s%s", period->year,
+                   period->part > 0 ? "-" : "", parts[period->part].name);
 }
 
-/* "q1" or "h2". */
+/* "q1", "h2" or "9m". */
 static unsigned part_of(const char *word, size_t length)
 {
+    if (is_word(word, length, "9m"))
+        return NINE_MONTHS;
     if (length != 2 || word[1] < '1')
         return 0;
     if (word[0] == 'q' && word[1] <= '4')
@@ -170,6 +178,30 @@ static unsigned part_of(const char *word, size_t length)
     if (word[0] == 'h' && word[1] <= '2')
         return (unsigned)(word[1] - '0') + 4;
     return 0;
+}
+
+/* "6 tháng đầu năm", "6 tháng cuối năm", "9 tháng", from the number on. */
+static unsigned months_of(const char *word, size_t length, const char *plain,
+                          size_t *at)
+{
+    unsigned part = is_word(word, length, "6")   ? FIRST_HALF
+                    : is_word(word, length, "9") ? NINE_MONTHS
+                                                 : 0;
+    size_t behind = *at;
+
+    if (part == 0)
+        return 0;
+    length = next_word(plain, &behind, &word);
+    if (!is_word(word, length, "thang"))
+        return 0;
+    *at = behind;
+    length = next_word(plain, &behind, &word);
+    if (part == FIRST_HALF && is_word(word, length, "cuoi"))
+        part = SECOND_HALF;
+    else if (!is_word(word, length, "dau"))
+        return part;
+    *at = behind;
+    return part;
 }
 
 /* Takes one word of a period; false if it has no place in one. */
@@ -195,7 +227,11 @@ static bool take_word(pc_period *period, const char *word, size_t length,
         period->part = ordinal(word, length);
         return period->part >= 1 && period->part <= 4;
     }
-    return false;
+    if (period->part == 0)
+        period->part = months_of(word, length, plain, at);
+    else
+        return false;
+    return period->part > 0;
 }
 
 bool pc_heading_period(const char *text, pc_period *period, pc_buffer *scratch)
@@ -228,12 +264,31 @@ pc_period pc_period_read(const char *text, pc_buffer *scratch)
     return period;
 }
 
-bool pc_period_follows(const pc_period *a, const pc_period *b)
+static unsigned quarters_of(const pc_period *period)
 {
-    if (a->part == 0 && b->part == 0)
-        return b->year == a->year + 1;
-    return a->year == b->year && a->part > 0 && b->part == a->part + 1 &&
-           b->part != 5;
+    return parts[period->part].last - parts[period->part].first + 1;
+}
+
+unsigned pc_period_nearness(const pc_period *a, const pc_period *b)
+{
+    unsigned end = parts[a->part].last;
+    unsigned length = quarters_of(a);
+
+    if (a->year == 0 || a->year != b->year || end >= parts[b->part].last)
+        return 0;
+    return 8 * end + (length == quarters_of(b) ? 7 : length);
+}
+
+bool pc_period_is_year_after(const pc_period *a, const pc_period *b)
+{
+    return a->year > 0 && b->year == a->year + 1 && a->part == b->part;
+}
+
+bool pc_period_adjoins(const pc_period *a, const pc_period *b)
+{
+    return a->year > 0 && a->year == b->year &&
+           parts[b->part].first == parts[a->part].last + 1 &&
+           quarters_of(a) == quarters_of(b);
 }
 
 /* "bieu mau so 3": the number behind words that announce a form. */

@@ -25,20 +25,32 @@ pc_column pc_heading_column(const char *text, pc_buffer *scratch, bool *sure);
 /* A part of a year, as a heading names it. */
 typedef struct pc_period {
     unsigned year;
-    unsigned part; /* 1 to 4 for a quarter, 5 or 6 for a half, 0 for all */
-    char text[16]; /* "2022", "2022-Q1", "2022-H1" */
+    /* 1 to 4 for a quarter, 5 or 6 for a half, 7 for nine months, 0 for all */
+    unsigned part;
+    char text[16]; /* "2022", "2022-Q1", "2022-H1", "2022-9M" */
 } pc_period;
 
-/* Whether a heading is a period ("y2015", "Năm 2015", "Quý I/2023"). */
+enum { PC_PERIOD_PARTS = 8 };
+
+/* Whether a heading is a period ("y2015", "Năm 2015", "Quý I/2023", "6 tháng
+ * đầu năm 2022"). */
 bool pc_heading_period(const char *text, pc_period *period, pc_buffer *scratch);
 
 /* The same; a text that is none of those known is kept as it is, and one too
  * long for that gives "". */
 pc_period pc_period_read(const char *text, pc_buffer *scratch);
 
-/* Whether `b` is the period that follows `a` (the same kind, within one year
- * for parts of a year). */
-bool pc_period_follows(const pc_period *a, const pc_period *b);
+/*
+ * How near `a` comes to being the period before `b`, for what is counted from
+ * the start of the year: 0 if it ends no earlier or in another year, otherwise
+ * the more the later it ends. Of two that end together the one as long as `b`
+ * comes nearer, else the longer one. Only equal periods come equally near.
+ */
+unsigned pc_period_nearness(const pc_period *a, const pc_period *b);
+/* Whether `b` is the same part of the year behind that of `a`. */
+bool pc_period_is_year_after(const pc_period *a, const pc_period *b);
+/* Whether `b` begins where `a` ends and is as long, in one year. */
+bool pc_period_adjoins(const pc_period *a, const pc_period *b);
 
 /*
  * The number of the form that a title names ("Biểu mẫu số 3", "Phụ lục II",

@@ -34,7 +34,8 @@ typedef struct parcheck_unit {
     const char *code; /* NULL for forms */
     const char *title; /* what else it is called, or NULL */
     pc_period period; /* its text is "" where the input names none */
-    size_t previous;  /* the same unit in the period before, or PC_NONE */
+    size_t previous;  /* the same unit earlier in the year, or PC_NONE */
+    size_t year_before; /* the same unit a year ago, or PC_NONE */
     size_t role;      /* PC_NONE for forms */
     size_t parent;    /* index of the unit above, or PC_NONE */
     size_t first_child;

@@ -62,7 +62,7 @@ FOLDERS = ("bench", "cli", "cmake", "docs", "examples", "include", "lib", "schem
 CATALOGUE = re.compile(r'PC_FINDING\(\w+,\s*"([^"]+)",\s*(\w+)')
 KINDS = {"m": "amount", "p": "percent", "k": "choice"}
 WORDS = {"if", "then", "and", "or", "not", "in", "reported", "blank",
-         "children", "previous", "percent"}
+         "children", "previous", "year_before", "percent"}
 
 
 class Wrong(Exception):

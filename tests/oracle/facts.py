@@ -23,6 +23,7 @@ VALUE, BLANK, MISSING, UNREADABLE = "value", "blank", "missing", "unreadable"
 Cell = namedtuple("Cell", "state value decimals")
 
 NOT_THERE = Cell(MISSING, None, 0)
+NOT_SENT = Cell(MISSING, "not sent", 0)  # nor anything else of its submission
 NOT_USABLE = Cell(UNREADABLE, None, 0)
 NOT_FILLED = Cell(BLANK, None, 0)
 
@@ -165,14 +166,30 @@ def applies(rule, family, edition):
 # ----------------------------------------------------------- submission ----
 
 
-class Unit:
-    """One set of facts: a form family has one, a table one per row."""
+# The months of a year that a period has, the first and the last.
+PERIODS = {"": (1, 12), "-Q1": (1, 3), "-Q2": (4, 6), "-Q3": (7, 9),
+           "-Q4": (10, 12), "-H1": (1, 6), "-H2": (7, 12), "-9M": (1, 9)}
 
-    def __init__(self, code=None, name=None, role=None, parent=None):
+
+def end_of(period):
+    return PERIODS[period[1]][1]
+
+
+def months_of(period):
+    first, last = PERIODS[period[1]]
+    return last - first + 1
+
+class Unit:
+    """One set of facts: a form family has one for each period, a table one
+    per row. A period is a pair, the year and a name of PERIODS."""
+
+    def __init__(self, code=None, name=None, role=None, parent=None,
+                 period=None):
         self.code = code
         self.name = name
         self.role = role
         self.parent = parent        # the Unit above, if any
+        self.period = period
         self.cells = {}             # indicator name -> Cell
 
     def cell(self, name):
@@ -189,6 +206,26 @@ class Part:
 
     def children(self, unit):
         return [each for each in self.units if each.parent is unit]
+
+    def previous(self, unit):
+        """The unit in the period of the same year that ended last before."""
+        earlier = [each for each in self.periods_of(unit)
+                   if each.period[0] == unit.period[0] and
+                   end_of(each.period) < end_of(unit.period)]
+        return max(earlier, default=None, key=lambda each: (
+            end_of(each.period),
+            months_of(each.period) == months_of(unit.period),
+            months_of(each.period)))
+
+    def year_before(self, unit):
+        for each in self.periods_of(unit):
+            if each.period == (unit.period[0] - 1, unit.period[1]):
+                return each
+        return None
+
+    def periods_of(self, unit):
+        return [each for each in self.units
+                if unit.period and each.period and each.name == unit.name]
 
 
 def put_cell(unit, name, cell):

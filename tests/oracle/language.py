@@ -8,7 +8,8 @@ A rule becomes nested tuples:
     ("in", ref, numbers)   ("percent", ref, linear, linear)
 
 A linear form is (constant, [(coefficient, operand), ...]); an operand is
-("ref", name, role or None), ("children", name) or ("previous", name).
+("ref", name, role or None), ("children", name), ("previous", name) or
+("year_before", name).
 """
 
 import re
@@ -16,6 +17,7 @@ from fractions import Fraction
 
 TOKEN = re.compile(r"\s*(?:([a-z][a-z0-9_]*)|([0-9]+(?:\.[0-9]+)?)"
                    r"|(<=|>=|!=|[=<>+*(),{}@-]))")
+REACHES = ("children", "previous", "year_before")
 SIGNS = ("=", "<=", ">=", "<", ">", "!=")
 
 
@@ -138,7 +140,7 @@ class Parser:
 
     def operand(self):
         name = self.name()
-        if name in ("children", "previous") and self.accept("("):
+        if name in REACHES and self.accept("("):
             inner = self.name()
             self.take(")")
             return (name, inner)

@@ -15,7 +15,7 @@ import oracle
 
 BLANK_LITERALS = ("", "", "", "-", "–", "—", "Không báo", "Chưa giao",
                   "Không phát sinh")
-BAD_LITERALS = ("abc", "1,2,3.4", "20+01", "72/104", "12 người",
+BAD_LITERALS = ("abc", "1,2,3.4", "20+01", "72/104", "12 cân",
                 "1" * 19, "9" * 40)
 
 

@@ -15,10 +15,12 @@ import math
 from collections import namedtuple
 from fractions import Fraction
 
-from facts import BLANK, MISSING, NOT_THERE, UNREADABLE, VALUE, applies
+from facts import (BLANK, MISSING, NOT_SENT, NOT_THERE, UNREADABLE, VALUE,
+                   applies)
 from language import operands
 
 HOLDS, ROUNDING, FAILS, UNKNOWN = "holds", "rounding", "fails", "unknown"
+AS_ZERO = "blank-as-zero"
 
 # rule is a Rule, unit the Unit it was applied to in part.
 Instance = namedtuple("Instance", "rule part unit")
@@ -57,9 +59,13 @@ def resolve(operand, instance, parts):
     key is (part, unit, name), or None for what no row stands for."""
     nothing = [(None, NOT_THERE, None)]
     part, unit = instance.part, instance.unit
-    if operand[0] == "previous":
-        return nothing
-    if operand[0] == "children":
+    if operand[0] in ("previous", "year_before"):
+        other = (part.previous if operand[0] == "previous"
+                 else part.year_before)(unit)
+        if other is None:
+            return [(None, NOT_SENT, None)]
+        units = [other]
+    elif operand[0] == "children":
         units = part.children(unit)
     elif operand[2] is None:
         units = [unit]
@@ -106,29 +112,35 @@ class Decision:
 
     def rule(self, tree):
         if tree[0] == "if":
-            truth, reason = self.truth(tree[1], False)
+            truth, reason = self.sure(tree[1])
             if truth is None:
                 return UNKNOWN, reason
             return self.rule(tree[2]) if truth else (HOLDS, None)
         if tree[0] == "percent":
             return self.percent(tree)
         if tree[0] == "relation":
-            return self.relation(tree, rounded=True, assume=True)
-        truth, reason = self.truth(tree, True)
+            return self.relation(tree, rounded=True)
+        truth, reason = self.truth(tree)
         if truth is None:
             return UNKNOWN, reason
         return (HOLDS if truth else FAILS), reason
 
-    # Conditions: True, False or None, and why if None. Only what the rule
-    # asserts may be true because blanks are taken as 0; what an `if` asks,
-    # or a `not` denies, would turn that into a failure nobody can be sure of.
+    # Conditions: True, False or None, and why if None. What holds only if
+    # blanks are 0 is no ground for a failure: not for what an `if` asks, nor
+    # for what a `not` denies.
 
-    def truth(self, tree, asserted):
+    def sure(self, tree):
+        truth, reason = self.truth(tree)
+        if truth and reason == AS_ZERO:
+            return None, BLANK
+        return truth, reason
+
+    def truth(self, tree):
         if tree[0] == "not":
-            truth, reason = self.truth(tree[1], False)
+            truth, reason = self.sure(tree[1])
             return (None if truth is None else not truth), reason
         if tree[0] in ("and", "or"):
-            return self.joined(tree, asserted)
+            return self.joined(tree)
         if tree[0] in ("reported", "blank"):
             cell = self.cells(tree[1])[0][1]
             if cell.state == MISSING:
@@ -139,13 +151,13 @@ class Decision:
             if cell.state != VALUE:
                 return None, cell.state
             return cell.value in tree[2], None
-        verdict, reason = self.relation(tree, rounded=False, assume=asserted)
+        verdict, reason = self.relation(tree, rounded=False)
         if verdict == UNKNOWN:
             return None, reason
         return verdict == HOLDS, reason
 
-    def joined(self, tree, asserted):
-        results = [self.truth(part, asserted) for part in tree[1]]
+    def joined(self, tree):
+        results = [self.truth(part) for part in tree[1]]
         decisive = tree[0] == "or"
         deciding = [reason for truth, reason in results if truth is decisive]
         if deciding:
@@ -167,13 +179,15 @@ class Decision:
                 found.append(Term(key, sign * factor, cell, kind, side))
         return sign * constant, found
 
-    def relation(self, tree, rounded, assume):
+    def relation(self, tree, rounded):
         _, left, sign, right = tree
         left_constant, left_terms = self.linear(left, 1, "left")
         right_constant, right_terms = self.linear(right, -1, "right")
         terms = left_terms + right_terms
         if worst(term.cell for term in terms) == UNREADABLE:
             return UNKNOWN, UNREADABLE
+        if any(term.cell is NOT_SENT for term in terms):
+            return UNKNOWN, MISSING
         known = left_constant + right_constant + sum(
             term.factor * term.cell.value for term in terms
             if term.cell.state == VALUE)
@@ -182,7 +196,7 @@ class Decision:
                       if term.cell.state != VALUE and term.factor]
         if not open_terms:
             return decided(known, sign, slack)
-        return undecided(known, sign, slack, open_terms, assume)
+        return undecided(known, sign, slack, open_terms)
 
     # Percentages.
 
@@ -195,6 +209,8 @@ class Decision:
         everything = outside + [term.cell for term in a_terms]
         if UNREADABLE in {cell.state for cell in everything}:
             return UNKNOWN, UNREADABLE
+        if any(cell is NOT_SENT for cell in everything):
+            return UNKNOWN, MISSING
         if worst(outside):
             return UNKNOWN, worst(everything)
         a += sum(term.factor * term.cell.value for term in a_terms
@@ -242,15 +258,15 @@ def decided(known, sign, slack):
     return FAILS, None
 
 
-def undecided(known, sign, slack, open_terms, assume):
+def undecided(known, sign, slack, open_terms):
     """A relation with cells that may be any number from 0 up."""
     reason = worst(term.cell for term in open_terms)
     rising = all(term.factor > 0 for term in open_terms)
     falling = all(term.factor < 0 for term in open_terms)
-    if (sign == "=" and assume and known == 0 and reason == BLANK
+    if (sign == "=" and known == 0 and reason == BLANK
             and (rising or falling)
             and all(term.side == "right" for term in open_terms)):
-        return HOLDS, "blank-as-zero"
+        return HOLDS, AS_ZERO
     always = never = False
     if rising:                      # the difference is known or more
         always = {">": known > 0, ">=": known >= 0,
@@ -276,7 +292,7 @@ def open_percent(p, x, unknown):
         if math.floor(x) > p:
             return FAILS, None
         if reason == BLANK and p in (half_up(x), half_even(x)):
-            return HOLDS, "blank-as-zero"
+            return HOLDS, AS_ZERO
     return UNKNOWN, reason
 
 

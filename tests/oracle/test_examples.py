@@ -109,6 +109,8 @@ c1 = c2 and c1 = c3     | c1=0 c2=_ c3=0       | holds blank-as-zero
 not c1 = c2             | c1=0 c2=_            | unknown blank
 if c1 = c2 then c3 > 0  | c1=0 c2=_ c3=0       | unknown blank
 c1 >= previous(c1)      | c1=3                 | unknown missing
+c1 >= previous(c1)      | c1=-3                | unknown missing
+c1 <= year_before(c1)   | c1=3                 | unknown missing
 """
 
 

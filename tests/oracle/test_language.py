@@ -66,7 +66,8 @@ class Rules:
         if self.children and self.random.random() < 0.3:
             return "children(%s)" % self.random.choice(self.names)
         if self.random.random() < 0.02:
-            return "previous(%s)" % self.random.choice(self.names)
+            return self.pick("previous(%s)", "year_before(%s)") % (
+                self.random.choice(self.names))
         return self.ref()
 
     def term(self):

@@ -104,9 +104,9 @@ def check_broken(tally, options, broken, key, edition):
 
 
 def looks_back(family, rule_id):
-    """Rules with previous() need several periods: see test_series.py."""
+    """Rules that look at other periods: see test_series.py."""
     tree = next(rule.tree for rule in family.rules if rule.id == rule_id)
-    return any(operand[0] == "previous" for operand in
+    return any(operand[0] in ("previous", "year_before") for operand in
                language.operands(tree))
 
 

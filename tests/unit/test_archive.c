@@ -259,7 +259,8 @@ START_TEST(test_same_as_validate)
         char name[32];
 
         (void)snprintf(name, sizeof name, "Huyện %d", unit / 2);
-        put_submission(&rows, name, unit % 2 == 0 ? "2023-Q1" : "Quý II/2023",
+        /* No rule of the edition looks at another year. */
+        put_submission(&rows, name, unit % 2 == 0 ? "2023-Q1" : "Quý II/2024",
                        &state);
         put(&all, rows.text);
         validate_one(&alone, &rows, line, how.explain);
@@ -484,7 +485,8 @@ static parcheck_schema *across_schema(void)
     static const char rules[] =
         "id,check,severity,vi,en,basis\n"
         "sum,a = children(a),error,Tổng,The sum,x\n"
-        "grows,b >= previous(b),warning,Tăng,It grows,x\n";
+        "grows,b >= previous(b),warning,Tăng,It grows,x\n"
+        "yearly,b >= year_before(b),note,Tăng,It grows by the year,x\n";
     parcheck_table tables[3];
     parcheck_schema *made;
     parcheck_error error;
@@ -499,6 +501,54 @@ static parcheck_schema *across_schema(void)
         PARCHECK_OK)
         ck_abort_msg("%s:%zu: %s", error.source, error.line, error.en);
     return made;
+}
+
+static int compare_texts(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* The lines in the order of their texts, without what an archive adds behind
+ * the arithmetic. */
+static const char *sorted_lines(lines *l)
+{
+    static char out[sizeof l->text];
+    char *all[256];
+    size_t count = 0;
+    size_t used = 0;
+
+    for (char *at = strtok(l->text, "\n"); at != NULL;
+         at = strtok(NULL, "\n")) {
+        ck_assert_uint_lt(count, sizeof all / sizeof *all);
+        if (strchr(at, ';') != NULL)
+            *strchr(at, ';') = '\0';
+        all[count++] = at;
+    }
+    qsort(all, count, sizeof *all, compare_texts);
+    for (size_t i = 0; i < count; i++)
+        used += (size_t)snprintf(out + used, sizeof out - used, "%s\n", all[i]);
+    return out;
+}
+
+/* What parcheck_validate() finds in the same table. */
+static void validate_all(lines *l, const char *text)
+{
+    parcheck_options options;
+    parcheck_input input;
+    parcheck_report *report;
+
+    parcheck_options_init(&options, sizeof options);
+    options.layout = "long";
+    options.explain = 0;
+    parcheck_input_init(&input, sizeof input);
+    input.data = text;
+    input.length = strlen(text);
+    ck_assert_int_eq(
+        parcheck_validate(&report, schema, &input, 1, &options, NULL),
+        PARCHECK_OK);
+    for (size_t i = 0; i < parcheck_report_finding_count(report); i++)
+        add_line(l, parcheck_report_finding(report, i));
+    parcheck_report_free(report);
 }
 
 /* Runs with the schema above. */
@@ -533,6 +583,71 @@ START_TEST(test_children_and_previous)
         "below it: X, Y\n"
         "5 rule.fails grows: It grows: 4 < 5, off by 1; D for 2023-Q2; the "
         "period before is 2023-Q1\n");
+}
+END_TEST
+
+/* One unit's periods in any order: the archive and one check of them all find
+ * the same. */
+START_TEST(test_periods_as_in_one_check)
+{
+    static const char *const periods[] = {
+        "2022-Q1", "2022-H1",      "Năm 2022",     "2023-Q1", "2023-Q2",
+        "2023-H1", "Quý III/2023", "9 tháng 2023", "2023-Q4", "2023-H2",
+        "2023",    "2024-Q1",      "2024-9M",      "vụ đông"};
+    static lines streamed;
+    static lines checked;
+    static const setup how = {.unsorted = 1};
+    unsigned long long state = (unsigned long long)_i + 1;
+    parcheck_schema *usual = schema;
+    char streamed_text[sizeof streamed.text];
+    table all = {NULL, 0, 0};
+
+    memset(&streamed, 0, sizeof streamed);
+    memset(&checked, 0, sizeof checked);
+    put(&all, heading);
+    for (size_t i = 0; i < sizeof periods / sizeof *periods; i++) {
+        char rows[128];
+
+        if (next_random(&state) % 4 == 0)
+            continue;
+        (void)snprintf(rows, sizeof rows, "A,%s,1,1,1\nA,%s,1,2,%llu\n",
+                       periods[i], periods[i], next_random(&state) % 4);
+        put(&all, rows);
+    }
+    schema = across_schema();
+    run(&streamed, all.text, all.length, &how);
+    validate_all(&checked, all.text);
+    parcheck_schema_free(schema);
+    schema = usual;
+    (void)snprintf(streamed_text, sizeof streamed_text, "%s",
+                   sorted_lines(&streamed));
+    ck_assert_str_eq(streamed_text, sorted_lines(&checked));
+    free(all.text);
+}
+END_TEST
+
+/* From quarter to half, over a gap and to the whole year; not over years. */
+START_TEST(test_previous_within_the_year)
+{
+    static lines l;
+    static const setup how = {.edition = NULL};
+
+    run_across(&l,
+               "unit,period,form,code,value\n"
+               "A,2022,1,1,1\nA,2022,1,2,9\n"
+               "A,2023-Q1,1,1,1\nA,2023-Q1,1,2,5\n"
+               "A,6 tháng đầu năm 2023,1,1,1\nA,6 tháng đầu năm 2023,1,2,4\n"
+               "A,2023,1,1,1\nA,2023,1,2,3\n"
+               "A,2024-Q1,1,1,1\nA,2024-Q1,1,2,5\n",
+               &how);
+    ck_assert_str_eq(
+        l.text,
+        "7 rule.fails grows: It grows: 4 < 5, off by 1; A for 2023-H1; the "
+        "period before is 2023-Q1\n"
+        "9 rule.fails grows: It grows: 3 < 4, off by 1; A for 2023; the "
+        "period before is 2023-H1\n"
+        "9 rule.fails yearly: It grows by the year: 3 < 9, off by 6; A for "
+        "2023; the year before is 2022\n");
 }
 END_TEST
 
@@ -657,6 +772,8 @@ int main(void)
                         (int)(sizeof oddities / sizeof *oddities));
     tcase_add_test(all, test_options_that_make_no_sense);
     tcase_add_test(all, test_children_and_previous);
+    tcase_add_loop_test(all, test_periods_as_in_one_check, 0, 60);
+    tcase_add_test(all, test_previous_within_the_year);
     tcase_add_test(all, test_missing_child);
     tcase_add_test(all, test_missing_child_is_no_failure);
     tcase_add_test(all, test_missing_cell_of_child);

@@ -162,13 +162,28 @@ START_TEST(role_contradicts)
 }
 END_TEST
 
-START_TEST(previous_period)
+static const struct {
+    const char *check;
+    const char *periods;
+} series[] = {
+    {"a = year_before(a) + b", "2020,2021,2022"},
+    {"a = year_before(a) + b", "2020-Q2,2021-Q2,2022-Q2"},
+    {"a = previous(a) + b", "2020-Q1,2020-Q2,2020-Q3"},
+};
+
+START_TEST(period_before)
 {
-    schema = fixture_schema("f", "a = previous(a) + b");
-    report = fixture_check(schema, "form,code,label,2020,2021,2022\n"
-                                   "1,1,Row a,5,,\n"
-                                   "1,2,Row b,1,2,3\n"
-                                   "1,3,Row c,1,2,3\n");
+    char csv[FIXTURE_TEXT];
+
+    schema = fixture_schema("f", series[_i].check);
+    ck_assert_int_gt(snprintf(csv, sizeof csv,
+                              "form,code,label,%s\n"
+                              "1,1,Row a,5,,\n"
+                              "1,2,Row b,1,2,3\n"
+                              "1,3,Row c,1,2,3\n",
+                              series[_i].periods),
+                     0);
+    report = fixture_check(schema, csv);
     ck_assert_str_eq(deduced(), "a=7 a=10");
 }
 END_TEST
@@ -213,7 +228,8 @@ int main(void)
     tcase_add_loop_test(tests, form, 0, sizeof forms / sizeof *forms);
     tcase_add_test(tests, table);
     tcase_add_test(tests, role_contradicts);
-    tcase_add_test(tests, previous_period);
+    tcase_add_loop_test(tests, period_before, 0,
+                        sizeof series / sizeof *series);
     tcase_add_test(tests, hoa_an);
     tcase_add_test(tests, memory_fails);
     suite_add_tcase(suite, tests);

@@ -743,12 +743,16 @@ END_TEST
 static const form_case previous_cases[] = {
     {"a >= previous(a)", "a=5", UM},
     {"a >= previous(a)", "a=", UM},
+    {"a >= year_before(a)", "a=5", UM},
     {"a >= previous(a)", "a=abc", UU},
-    {"a = previous(a) + b", "a=1; b=2", F},
-    {"a + previous(a) >= 0", "a=1", H},
+    {"a >= previous(a)", "a=-3", UM},
+    {"a = previous(a) + b", "a=1; b=2", UM},
+    {"a + previous(a) >= 0", "a=1", UM},
+    {"not a >= previous(a)", "a=-3", UM},
     {"if a = 0 then a = previous(a)", "a=1", H},
     {"a >= 0 or a >= previous(a)", "a=1", H},
     {"p = percent(a, previous(a))", "p=1; a=1", UM},
+    {"p = percent(previous(a), a)", "p=1; a=0", UM},
 };
 
 START_TEST(the_period_before_is_missing)

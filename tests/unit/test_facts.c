@@ -450,7 +450,9 @@ START_TEST(a_unit_can_be_gone_on_with)
     ck_assert_str_eq(parcheck_unit_name(parcheck_report_unit(report, 0)), "A");
     ck_assert_str_eq(parcheck_unit_period(parcheck_report_unit(report, 2)),
                      "2023");
-    ck_assert_uint_eq(parcheck_report_unit_previous(report, 2), 0);
+    ck_assert_uint_eq(parcheck_report_unit_year_before(report, 2), 0);
+    ck_assert_uint_eq(parcheck_report_unit_previous(report, 2),
+                      PARCHECK_NO_UNIT);
     ck_assert_str_eq(fixture_verdict(report, "r", NULL), "holds");
     parcheck_report_free(report);
     parcheck_facts_free(facts);

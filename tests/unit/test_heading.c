@@ -64,6 +64,18 @@ static const struct {
     {"q2 2023", "2023-Q2"},
     {"2023-Q3", "2023-Q3"},
     {"2022-H1", "2022-H1"},
+    {"6 tháng đầu năm 2022", "2022-H1"},
+    {"6 tháng năm 2022", "2022-H1"},
+    {"6 tháng cuối năm 2022", "2022-H2"},
+    {"9 tháng đầu năm 2023", "2023-9M"},
+    {"9 tháng 2023", "2023-9M"},
+    {"2023-9M", "2023-9M"},
+    {"9 tháng cuối năm 2023", NULL},
+    {"6 tháng đầu năm", NULL},
+    {"6 tháng 9 tháng 2023", NULL},
+    {"6/2023", NULL},
+    {"Tháng 6/2023", NULL},
+    {"9 2023", NULL},
     {"Quý V/2023", NULL},
     {"Quý", NULL},
     {"1815", NULL},
@@ -85,27 +97,90 @@ START_TEST(words_tell_a_period)
 }
 END_TEST
 
+/* `nearer`: of two, the one that is the period before a third, if any. */
+static const struct {
+    const char *period;
+    const char *a;
+    const char *b;
+    int nearer; /* 1 for a, -1 for b, 0 for neither */
+} nearer[] = {
+    {"2023-Q2", "2023-Q1", "2022-Q4", 1},
+    {"2023-Q4", "2023-Q1", "2023-Q3", -1},
+    {"2023-H1", "2023-Q1", "2022-H2", 1},
+    {"2023-9M", "2023-H1", "2023-Q1", 1},
+    {"2023", "2023-9M", "2023-H1", 1},
+    {"2023", "2023-H1", "2022", 1},
+    {"2023", "2023-Q3", "2023-9M", -1},
+    /* of two that end together the one of the same length, else the longer */
+    {"2023-Q3", "2023-H1", "2023-Q2", -1},
+    {"2023-H2", "2023-H1", "2023-Q2", 1},
+    {"2023-9M", "2023-Q2", "2023-H1", -1},
+    /* what ends no earlier, or in another year, comes not at all */
+    {"2023-Q1", "2022-Q4", "2022", 0},
+    {"2023-H1", "2023-Q2", "2023-H1", 0},
+    {"2023-Q3", "2023-9M", "2023", 0},
+    {"2023", "2022", "2023-Q4", 0},
+};
+
+static pc_period period_of(const char *text)
+{
+    pc_period period;
+
+    ck_assert(pc_heading_period(text, &period, &scratch));
+    return period;
+}
+
+START_TEST(one_period_comes_nearer)
+{
+    const pc_period period = period_of(nearer[_i].period);
+    const pc_period a = period_of(nearer[_i].a);
+    const pc_period b = period_of(nearer[_i].b);
+    unsigned of_a = pc_period_nearness(&a, &period);
+    unsigned of_b = pc_period_nearness(&b, &period);
+
+    ck_assert_int_eq((of_a > of_b) - (of_a < of_b), nearer[_i].nearer);
+    if (nearer[_i].nearer == 0)
+        ck_assert_uint_eq(of_a, 0);
+}
+END_TEST
+
+/* A text that is no period known has no place in any year. */
+START_TEST(no_period_comes_near)
+{
+    const pc_period text = pc_period_read("vụ đông", &scratch);
+    const pc_period quarter = period_of("2023-Q2");
+
+    ck_assert_uint_eq(pc_period_nearness(&text, &quarter), 0);
+    ck_assert_uint_eq(pc_period_nearness(&text, &text), 0);
+    ck_assert(!pc_period_is_year_after(&text, &text));
+    ck_assert(!pc_period_adjoins(&text, &text));
+}
+END_TEST
+
 static const struct {
     const char *before;
     const char *after;
-    bool follows;
+    bool year_after;
+    bool adjoins;
 } pairs[] = {
-    {"2015", "2016", true},        {"2015", "2017", false},
-    {"2016", "2015", false},       {"2015", "2015", false},
-    {"2023-Q1", "2023-Q2", true},  {"2023-Q1", "2023-Q3", false},
-    {"2022-Q4", "2023-Q1", false}, {"2023-Q4", "2023-H1", false},
-    {"2023-H1", "2023-H2", true},  {"2023", "2023-Q1", false},
-    {"2022", "2023-Q1", false},
+    {"2015", "2016", true, false},        {"2015", "2017", false, false},
+    {"2016", "2015", false, false},       {"2015", "2015", false, false},
+    {"2022-Q3", "2023-Q3", true, false},  {"2022-Q3", "2023-Q2", false, false},
+    {"2022-9M", "2023-9M", true, false},  {"2022", "2023-Q1", false, false},
+    {"2023-Q1", "2023-Q2", false, true},  {"2023-Q1", "2023-Q3", false, false},
+    {"2022-Q4", "2023-Q1", false, false}, {"2023-H1", "2023-H2", false, true},
+    {"2023-Q1", "2023-H1", false, false}, {"2023-Q2", "2023-H2", false, false},
+    {"2023-H1", "2023-Q3", false, false},
 };
 
 START_TEST(periods_follow_each_other)
 {
-    pc_period before;
-    pc_period after;
+    const pc_period before = period_of(pairs[_i].before);
+    const pc_period after = period_of(pairs[_i].after);
 
-    ck_assert(pc_heading_period(pairs[_i].before, &before, &scratch));
-    ck_assert(pc_heading_period(pairs[_i].after, &after, &scratch));
-    ck_assert_int_eq(pc_period_follows(&before, &after), pairs[_i].follows);
+    ck_assert_int_eq(pc_period_is_year_after(&before, &after),
+                     pairs[_i].year_after);
+    ck_assert_int_eq(pc_period_adjoins(&before, &after), pairs[_i].adjoins);
 }
 END_TEST
 
@@ -165,6 +240,9 @@ int main(void)
                         sizeof columns / sizeof *columns);
     tcase_add_loop_test(tests, words_tell_a_period, 0,
                         sizeof periods / sizeof *periods);
+    tcase_add_loop_test(tests, one_period_comes_nearer, 0,
+                        sizeof nearer / sizeof *nearer);
+    tcase_add_test(tests, no_period_comes_near);
     tcase_add_loop_test(tests, periods_follow_each_other, 0,
                         sizeof pairs / sizeof *pairs);
     tcase_add_loop_test(tests, titles_name_a_form, 0,

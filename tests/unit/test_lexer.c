@@ -9,11 +9,11 @@
 #include "schema/parse.h"
 
 static const char *const names[] = {
-    "end",      "wrong",    "name",    "number", "if",       "then",
-    "and",      "or",       "not",     "in",     "reported", "blank",
-    "children", "previous", "percent", "=",      "!=",       "<",
-    "<=",       ">",        ">=",      "+",      "-",        "*",
-    ",",        "@",        "(",       ")",      "{",        "}"};
+    "end",  "wrong",   "name", "number",   "if",    "then",     "and",
+    "or",   "not",     "in",   "reported", "blank", "children", "previous",
+    "year", "percent", "=",    "!=",       "<",     "<=",       ">",
+    ">=",   "+",       "-",    "*",        ",",     "@",        "(",
+    ")",    "{",       "}"};
 
 /* "1:name:a 3:=:= 5:number:2": all tokens with column, kind and text. */
 static const char *all_tokens(const char *text)
@@ -51,6 +51,7 @@ static const struct {
     {"reported blank children", "1:reported:reported 10:blank:blank "
                                 "16:children:children"},
     {"previous percent", "1:previous:previous 10:percent:percent"},
+    {"year_before year", "1:year:year_before 13:name:year"},
     {"iff and_ or2 percent_total", "1:name:iff 5:name:and_ 10:name:or2 "
                                    "14:name:percent_total"},
     {"a_1 a__ z9", "1:name:a_1 5:name:a__ 9:name:z9"},
@@ -109,14 +110,16 @@ START_TEST(names_of_indicators)
     static const struct {
         const char *text;
         bool is_name;
-    } texts[] = {{"a", true},         {"a1_b", true},      {"", false},
-                 {"1a", false},       {"_a", false},       {"A", false},
-                 {"a b", false},      {" a", false},       {"a ", false},
-                 {"a-b", false},      {"if", false},       {"then", false},
-                 {"and", false},      {"or", false},       {"not", false},
-                 {"in", false},       {"blank", false},    {"reported", false},
-                 {"children", false}, {"previous", false}, {"percent", false},
-                 {"percents", true},  {"số", false}};
+    } texts[] = {
+        {"a", true},         {"a1_b", true},         {"", false},
+        {"1a", false},       {"_a", false},          {"A", false},
+        {"a b", false},      {" a", false},          {"a ", false},
+        {"a-b", false},      {"if", false},          {"then", false},
+        {"and", false},      {"or", false},          {"not", false},
+        {"in", false},       {"blank", false},       {"reported", false},
+        {"children", false}, {"previous", false},    {"percent", false},
+        {"percents", true},  {"year_before", false}, {"year", true},
+        {"số", false}};
 
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         ck_assert_msg(pc_is_name(texts[i].text) == texts[i].is_name, "“%s”",

@@ -269,6 +269,7 @@ static const struct {
     /* the period before is another fact, and may not be there */
     {"r1: a >= previous(a)\nr2: a < b\nr3: b <= previous(a)", "r1 r2 r3", ""},
     {"r1: a >= previous(a)\nr2: previous(a) >= b\nr3: a >= b", "", ""},
+    {"r1: a >= previous(a)\nr2: a < b\nr3: b <= year_before(a)", "", ""},
     {"r1: a >= previous(a)\nr2: a + b >= previous(a)", "", "r2 r1"},
     /* a rule does not follow from one that weighs less */
     {"r1: a <= b\nnote1: a <= b", "", "note1 r1"},

@@ -46,6 +46,9 @@ static void show_operand(pc_buffer *out, const pc_operand *operand)
     case PC_REACH_PREVIOUS:
         pc_buffer_format(out, "previous:%s", operand->name);
         break;
+    case PC_REACH_YEAR_BEFORE:
+        pc_buffer_format(out, "year_before:%s", operand->name);
+        break;
     }
 }
 
@@ -158,6 +161,7 @@ static const struct {
     {"a @ r = b", "(=[1*a@r][1*b])"},
     {"a = children(a)", "(=[1*a][1*children:a])"},
     {"a >= previous(a)", "(>=[1*a][1*previous:a])"},
+    {"a >= year_before(a)", "(>=[1*a][1*year_before:a])"},
     {"a = 2 * children ( b ) - 3 * c@r", "(=[1*a][2*children:b -3*c@r])"},
     /* in */
     {"a in {0}", "(in[1*a]{0})"},
@@ -220,6 +224,8 @@ static const struct {
     {"a = b + a - b", "a b", 2, false},
     {"a = a@r + children(a) + previous(a)", "a a@r children:a previous:a", 4,
      true},
+    {"a <= year_before(a) + previous(a)", "a year_before:a previous:a", 3,
+     false},
     {"a@r = a@s + a@r", "a@r a@s", 2, false},
     {"p = percent(a, b)", "p a b", 3, false},
     {"a in {1} or blank(b)", "a b", 2, false},
@@ -340,6 +346,7 @@ static const struct {
     {"children(a + b) = 1", 12, "expected “)”, found “+”"},
     {"previous", 9, ENDS "“(”"},
     {"previous(a", 11, ENDS "“)”"},
+    {"year_before + a = 1", 13, "expected “(”, found “+”"},
     {"a = children(children(a))", 14, "expected " NAME ", found “children”"},
     /* in */
     {"a in", 5, ENDS "“{”"},
@@ -357,6 +364,8 @@ static const struct {
     {"1 in {1}", 3, "the left of “in” must be one indicator alone"},
     {"children(a) in {1}", 13, "the left of “in” must be one indicator alone"},
     {"previous(a) in {1}", 13, "the left of “in” must be one indicator alone"},
+    {"year_before(a) in {1}", 16,
+     "the left of “in” must be one indicator alone"},
     /* percent */
     {"p = percent", 12, ENDS "“(”"},
     {"p = percent a, b", 13, "expected “(”, found “a”"},

@@ -311,7 +311,8 @@ static void start(both *b, parcheck_schema *schema, pc_submission *submission,
     b->judging.submission = submission;
     b->judging.arena = arena;
     b->unit.edition = edition;
-    b->unit.previous = b->unit.role = b->unit.parent = PC_NONE;
+    b->unit.previous = b->unit.year_before = PC_NONE;
+    b->unit.role = b->unit.parent = PC_NONE;
     b->unit.first_child = b->unit.last_child = b->unit.next_sibling = PC_NONE;
     b->unit.facts = b->wide;
 }

@@ -135,9 +135,12 @@ START_TEST(role_is_found)
 }
 END_TEST
 
+static const char *const looking_back[] = {"a > previous(a)",
+                                           "a > year_before(a)"};
+
 START_TEST(periods_follow)
 {
-    schema = fixture_schema("f", "a > previous(a)");
+    schema = fixture_schema("f", looking_back[_i]);
     fill("f", 5);
     ck_assert_uint_eq(sample.submission.units.count, PC_SAMPLE_PERIODS);
     ck_assert(pc_sample_judge(&sample, 0) == PARCHECK_UNKNOWN);
@@ -223,7 +226,7 @@ int main(void)
                         sizeof impossible / sizeof *impossible);
     tcase_add_test(tests, table_has_rows);
     tcase_add_test(tests, role_is_found);
-    tcase_add_test(tests, periods_follow);
+    tcase_add_loop_test(tests, periods_follow, 0, 2);
     tcase_add_test(tests, built_in);
     tcase_add_test(tests, failing_rule_is_told);
     tcase_add_test(tests, memory_fails);

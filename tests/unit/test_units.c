@@ -47,6 +47,8 @@ START_TEST(each_state_of_a_fact)
     ck_assert_uint_eq(parcheck_report_unit_parent(report, 0), PARCHECK_NO_UNIT);
     ck_assert_uint_eq(parcheck_report_unit_previous(report, 1),
                       PARCHECK_NO_UNIT);
+    ck_assert_uint_eq(parcheck_report_unit_year_before(report, 1),
+                      PARCHECK_NO_UNIT);
     fact = parcheck_unit_fact(unit,
                               parcheck_edition_indicator_named(edition, "c"));
     ck_assert_str_eq(parcheck_cell_literal(parcheck_fact_cell(fact)), "abc");
@@ -156,7 +158,7 @@ START_TEST(units_of_a_series)
     ck_assert_uint_ge(count, 2);
     for (size_t i = 0; i < count; i++) {
         const parcheck_unit *unit = parcheck_report_unit(report, i);
-        size_t before = parcheck_report_unit_previous(report, i);
+        size_t before = parcheck_report_unit_year_before(report, i);
 
         ck_assert_ptr_eq(parcheck_unit_edition(unit), edition);
         ck_assert_ptr_nonnull(parcheck_unit_period(unit));
@@ -166,6 +168,8 @@ START_TEST(units_of_a_series)
                                     parcheck_unit_period(unit)),
                              0);
         ck_assert((before == PARCHECK_NO_UNIT) == (i == 0));
+        ck_assert_uint_eq(parcheck_report_unit_previous(report, i),
+                          PARCHECK_NO_UNIT);
     }
     parcheck_report_free(report);
     parcheck_schema_free(schema);

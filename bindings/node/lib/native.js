@@ -201,6 +201,7 @@ const PROTOTYPES = {
   report_unit: 'h hz',
   report_unit_parent: 'z hz',
   report_unit_previous: 'z hz',
+  report_unit_year_before: 'z hz',
   unit_name: 's h',
   unit_code: 's h',
   unit_period: 's h',

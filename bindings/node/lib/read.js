@@ -6,7 +6,7 @@ const koffi = require('koffi');
 const VIETNAMESE = 0;
 const ENGLISH = 1;
 const KINDS = 6;
-const REACHES = ['own', 'role', 'children', 'previous'];
+const REACHES = ['own', 'role', 'children', 'previous', 'year_before'];
 const SLIPS = ['replaced', 'transposed', 'by-one'];
 const VALUE_SIZE = 32;
 
@@ -303,6 +303,7 @@ class Reader {
       edition: this.catalogue.edition(edition),
       parent: other(lib.report_unit_parent(this.report, index)),
       previous: other(lib.report_unit_previous(this.report, index)),
+      yearBefore: other(lib.report_unit_year_before(this.report, index)),
       facts: freeze(this.catalogue.rows.get(edition).map(
         ([pointer, indicator]) => this.#fact(lib.unit_fact(of, pointer),
           indicator))),

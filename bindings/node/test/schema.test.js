@@ -137,7 +137,7 @@ test('a report outlives its schema, a run the closing of it', async () => {
   schema.close();
   assert.ok(schema.closed);
   const report = await running;
-  assert.equal(report.verdicts.length, 157);
+  assert.equal(report.verdicts.length, 161);
   report.close();
   assert.throws(() => schema.facts('cao-bang-2023'), /closed/);
   await assert.rejects(schema.lint(), /closed/);

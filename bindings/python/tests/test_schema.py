@@ -137,7 +137,7 @@ class Schemas(unittest.TestCase):
         report = schema.validate(*SUBMISSIONS["Hòa An"])
         schema.close()
         schema.close()
-        self.assertEqual(len(report.verdicts), 157)  # it outlives the schema
+        self.assertEqual(len(report.verdicts), 161)  # it outlives the schema
         self.assertEqual(repr(schema), "<parcheck.Schema closed>")
         with self.assertRaises(ValueError):
             schema.lint()

@@ -285,7 +285,9 @@ class Facts(unittest.TestCase):
             units = report.units
         self.assertEqual([u.period for u in units],
                          [str(year) for year in range(2015, 2021)])
-        self.assertEqual([u.previous for u in units], [None, 0, 1, 2, 3, 4])
+        self.assertEqual([u.year_before for u in units],
+                         [None, 0, 1, 2, 3, 4])
+        self.assertEqual([u.previous for u in units], [None] * 6)
 
     def test_a_verdict_has_its_finding(self) -> None:
         with parcheck.validate(*SUBMISSIONS["Hòa An"]) as report:

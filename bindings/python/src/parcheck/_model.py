@@ -19,7 +19,8 @@ class Operand:
 
     family: str
     name: str
-    #: Of which unit: "own", "role" (`x@role`), "children" or "previous".
+    #: Of which unit: "own", "role" (`x@role`), "children", "previous" or
+    #: "year_before".
     reach: str
     role: str | None
 
@@ -224,10 +225,11 @@ class Unit:
     #: The role of the row of a table, None for forms.
     role: str | None
     edition: Edition
-    #: Indexes in Report.units: the unit above it, and it in the period
-    #: before; None if there is none.
+    #: Indexes in Report.units: the unit above it, it earlier in the year, and
+    #: it a year ago; None if there is none.
     parent: int | None
     previous: int | None
+    year_before: int | None
     facts: tuple[Fact, ...]
 
     def fact(self, name: str) -> Fact:

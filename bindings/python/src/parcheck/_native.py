@@ -200,6 +200,7 @@ _QUICK = {
     "report_unit": "h hz",
     "report_unit_parent": "z hz",
     "report_unit_previous": "z hz",
+    "report_unit_year_before": "z hz",
     "unit_name": "s h",
     "unit_code": "s h",
     "unit_period": "s h",

@@ -15,7 +15,7 @@ SEVERITIES = range(3)
 OUTCOMES = range(4)
 KINDS = range(6)
 SLIPS = ("replaced", "transposed", "by-one")
-REACHES = ("own", "role", "children", "previous")
+REACHES = ("own", "role", "children", "previous", "year_before")
 VALUE_SIZE = 32
 NO_UNIT = ctypes.c_size_t(-1).value
 
@@ -237,12 +237,14 @@ class Reader:
         edition = lib.unit_edition(of)
         parent = lib.report_unit_parent(report, index)
         previous = lib.report_unit_previous(report, index)
+        year_before = lib.report_unit_year_before(report, index)
         return Unit(
             maybe_text(lib.unit_name(of)), maybe_text(lib.unit_code(of)),
             maybe_text(lib.unit_period(of)), maybe_text(lib.unit_role(of)),
             self.catalogue.editions[edition],
             None if parent == NO_UNIT else parent,
             None if previous == NO_UNIT else previous,
+            None if year_before == NO_UNIT else year_before,
             tuple(self._fact(lib.unit_fact(of, pointer), indicator)
                   for pointer, indicator in self.catalogue.rows[edition]))
 
