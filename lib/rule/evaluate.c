@@ -79,15 +79,16 @@ static pc_result evaluate_both(pc_judging *judging, const pc_node *node,
                                parcheck_outcome decides)
 {
     pc_result a = pc_evaluate_node(judging, node->a, false);
-    pc_result b = pc_evaluate_node(judging, node->b, false);
     pc_result both = a;
+    pc_result b;
 
-    if (a.outcome == decides && b.outcome == decides)
-        return a.reason == PC_REASON_NONE ? a : b;
-    if (a.outcome == decides)
+    if (a.outcome == decides && a.reason == PC_REASON_NONE)
         return a;
+    b = pc_evaluate_node(judging, node->b, false);
     if (b.outcome == decides)
         return b;
+    if (a.outcome == decides)
+        return a;
     if (a.outcome == PARCHECK_UNKNOWN && b.outcome == PARCHECK_UNKNOWN)
         both.reason = weightier(a.reason, b.reason);
     else if (b.outcome == PARCHECK_UNKNOWN)
