@@ -93,6 +93,7 @@ int command_diff(arguments *args);
 int command_explain(arguments *args);
 int command_fill(arguments *args);
 int command_fix(arguments *args);
+int command_rollup(arguments *args);
 int command_schema(arguments *args);
 int command_template(arguments *args);
 int command_version(arguments *args);

@@ -25,6 +25,8 @@ static const command commands[] = {
      "fill in blanks that the other cells determine"},
     {"fix", command_fix, "ghi bản sao đã sửa theo giải thích được chấp nhận",
      "write copies corrected by accepted explanations"},
+    {"rollup", command_rollup, "cộng báo cáo của các đơn vị lên cấp trên",
+     "add submissions up to those of the units above"},
     {"schema", command_schema, "xem và kiểm tra lược đồ biểu mẫu",
      "look at and examine the schemas of forms"},
     {"template", command_template, "ghi ra một biểu mẫu trống",

@@ -139,8 +139,8 @@ bool stream_spares(const stream_run *r, const char *output)
         (!is_same_file(r->input, output) &&
          (r->hierarchy == NULL || !is_same_file(r->hierarchy, output))))
         return true;
-    complain_text(say(r->language, "-o sẽ ghi đè tệp cần kiểm tra",
-                      "-o would overwrite a file to check"),
+    complain_text(say(r->language, "kết quả sẽ ghi đè tệp được đọc",
+                      "the result would overwrite a file that is read"),
                   output);
     return false;
 }
@@ -280,6 +280,12 @@ static void print_summary(const stream_run *r, const parcheck_stream *s)
 /* ---- the run --------------------------------------------------------------
  */
 
+/* What could not be written is said where the file is closed. */
+static bool can_write(const stream_run *r)
+{
+    return ferror(r->file) == 0 && (r->table == NULL || ferror(r->table) == 0);
+}
+
 static bool cannot_read(const stream_run *r)
 {
     complain_text(say(r->language, "không đọc được", "it cannot be read"),
@@ -320,14 +326,14 @@ static bool feed(const stream_run *r, parcheck_stream *s, int input,
         done += (uint64_t)got;
         if (parcheck_stream_feed(s, block, (size_t)got, &error) !=
             PARCHECK_OK) {
-            if (ferror(r->file) == 0)
+            if (can_write(r))
                 complain(r->language, &error);
             return false;
         }
     }
     if (parcheck_stream_finish(s, &error) == PARCHECK_OK)
         return true;
-    if (ferror(r->file) == 0)
+    if (can_write(r))
         complain(r->language, &error);
     return false;
 }
@@ -351,7 +357,7 @@ static bool feed_input(const stream_run *r, parcheck_stream *s)
     }
     parcheck_options_init(&options, sizeof options);
     /* A bar among the findings would only be in their way. */
-    if (r->file != stdout || isatty(STDOUT_FILENO) == 0)
+    if (isatty(fileno(r->file)) == 0)
         progress_begin(&bar, &options, r->language);
     done = feed(r, s, input, &options);
     progress_end(&bar);

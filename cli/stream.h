@@ -14,7 +14,8 @@ typedef struct stream_run {
     bool has_summary; /* the text ends with the totals */
     parcheck_language language;
     parcheck_stream_options options;
-    FILE *file; /* where the findings go */
+    FILE *file;  /* where the findings go */
+    FILE *table; /* where totals go, or NULL */
     int code;
 } stream_run;
 

@@ -30,6 +30,12 @@ _parcheck_options() {
     explain) echo "--schema --lang" ;;
     fill) echo "$reading --force --output -o" ;;
     fix) echo "$reading --accept --certain --force --output -o" ;;
+    rollup)
+        echo "--unit --period --hierarchy --unsorted --edition --schema" \
+            "--encoding --delimiter --format --lang --report --force" \
+            "--output -o --max-field-bytes --max-fields --max-findings" \
+            "--max-submission-bytes --max-held-bytes"
+        ;;
     schema) echo "--schema --exact --format --lang" ;;
     template)
         echo "--form --units --bom --delimiter --xlsx --output -o --force" \
@@ -66,7 +72,7 @@ _parcheck() {
     --format)
         if [ "$command" = diff ]; then
             words="text json"
-        elif [ "$command" = archive ]; then
+        elif [ "$command" = archive ] || [ "$command" = rollup ]; then
             words="ndjson text"
         else
             words="text json ndjson csv junit sarif html"
@@ -77,17 +83,18 @@ _parcheck() {
         ;;
     --delimiter) words="tab" ;;
     --edition) words=$(_parcheck_editions "${COMP_WORDS[0]}") ;;
-    --schema | --hierarchy | -o | --output)
+    --schema | --hierarchy | --report | -o | --output)
         compopt -o filenames 2>/dev/null
         mapfile -t COMPREPLY < <(compgen -f -- "$current")
         return
         ;;
-    --accept | --form | --units | --max-*) return ;;
+    --accept | --form | --period | --unit | --units | --max-*) return ;;
     *)
         case $command:$current in
         *:-*) words="$(_parcheck_options "$command") --help -h" ;;
         :*)
-            words="archive check diff explain fill fix schema template version"
+            words="archive check diff explain fill fix rollup schema template"
+            words="$words version"
             ;;
         template:*) words=$(_parcheck_editions "${COMP_WORDS[0]}") ;;
         explain:*) words=$(_parcheck_codes "${COMP_WORDS[0]}") ;;

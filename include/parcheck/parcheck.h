@@ -1094,7 +1094,9 @@ typedef struct parcheck_stream_options {
     size_t max_fields;         /* in one record; default 4096 */
     size_t max_findings;       /* of one code and submission; default 10,000 */
     size_t max_submission_bytes; /* of its rows; default 16 MiB */
-    size_t max_held_bytes;     /* of rows in any order; default 1 GiB */
+    /* Of rows in any order; and, counted apart, of what `rollup` adds up.
+     * Default 1 GiB. */
+    size_t max_held_bytes;
     /* Gets each finding as it arises, on the thread that called; it is
      * borrowed for the call. Returns 0, or anything else to stop the run with
      * PARCHECK_ECANCELLED. NULL: none. */
@@ -1105,6 +1107,21 @@ typedef struct parcheck_stream_options {
      * NULL: none. */
     parcheck_write_fn write;
     void *write_context;
+    /*
+     * Gets the totals of the units below, from parcheck_stream_finish(): CSV in
+     * UTF-8 with the columns unit, parent, period, edition, form, code, label
+     * and value, a submission for each unit that has units below it and each
+     * period, by unit and period. Counts and amounts are added exactly, and
+     * percentages worked out from the sums by the rules of the edition, with
+     * two decimals; all other rows are blank. What is missing in a total is
+     * among the findings ("unit.children-missing", "rollup.blank" and so on).
+     * It is the whole table only if parcheck_stream_finish() was PARCHECK_OK.
+     * NULL: nothing is added up.
+     */
+    parcheck_write_fn rollup;
+    void *rollup_context;
+    const char *rollup_unit;   /* only of this unit; NULL: of all */
+    const char *rollup_period; /* only for this one ("2023-Q1"); NULL: all */
 } parcheck_stream_options;
 
 /* Sets the defaults; `size` is sizeof *options. */
@@ -1112,7 +1129,8 @@ PARCHECK_API void
 parcheck_stream_options_init(parcheck_stream_options *options, size_t size);
 
 /* Fails with PARCHECK_EINVAL (options that make no sense, an unknown edition
- * or encoding) and PARCHECK_ENOMEM. The schema must outlive the stream. */
+ * or encoding) and PARCHECK_ENOMEM. The schema must outlive the stream; the
+ * texts of the options need not. */
 PARCHECK_API parcheck_status parcheck_stream_new(
     parcheck_stream **stream, const parcheck_schema *schema,
     const parcheck_stream_options *options, parcheck_error *error);
@@ -1146,7 +1164,10 @@ PARCHECK_API parcheck_status parcheck_stream_set(
     parcheck_stream *stream, const char *unit, const char *parent,
     const char *period, const char *form, const char *code,
     const char *literal, parcheck_error *error);
-/* The end of the input. Nothing can be given after it. */
+/* The end of the input. Nothing can be given after it. Fails as they do, and
+ * with PARCHECK_EINVAL if there are no totals for `rollup`: no unit is below
+ * another, the unit or period that was asked for has none, or they would need
+ * more than `max_held_bytes`. */
 PARCHECK_API parcheck_status parcheck_stream_finish(parcheck_stream *stream,
                                                     parcheck_error *error);
 

@@ -7,6 +7,7 @@
 #include "archive/run.h"
 #include "base/error.h"
 #include "report/report.h"
+#include "report/rolled.h"
 
 enum { MAX_HIERARCHY = 256 << 20 };
 
@@ -19,6 +20,8 @@ struct parcheck_stream {
     pc_charset charset;
     pc_run run;
     pc_writer writer;
+    pc_rollup rollup;
+    pc_writer table; /* the totals */
     source source;
     size_t calls;   /* of parcheck_stream_set() */
     pc_buffer line; /* the row of a call */
@@ -46,11 +49,52 @@ static bool on_told(void *context, const pc_told *told)
     return !s->writer.refused && !s->writer.text.failed;
 }
 
+static bool on_rolled(void *context, const pc_rolled *rolled)
+{
+    parcheck_stream *s = context;
+
+    pc_write_rolled(&s->table, rolled);
+    return !s->table.refused && !s->table.text.failed;
+}
+
 static parcheck_status invalid(parcheck_error *error, const char *vi,
                                const char *en)
 {
     return pc_fail(error, PARCHECK_EINVAL, (pc_place){"", 0, 0}, "%s%.0s",
                    "%.0s%s", vi, en);
+}
+
+/* Why there are no totals. */
+static parcheck_status no_totals(const parcheck_stream *s,
+                                 parcheck_error *error)
+{
+    switch (s->rollup.lack) {
+    case PC_ROLLUP_OVER:
+        return pc_fail(error, PARCHECK_EINVAL, (pc_place){"", 0, 0},
+                       "các tổng cần nhiều hơn giới hạn max_held_bytes = %zu; "
+                       "hãy nâng giới hạn hoặc cộng từng kỳ",
+                       "the totals need more than the ceiling max_held_bytes "
+                       "= %zu; raise it, or add up one period at a time",
+                       s->options.max_held_bytes);
+    case PC_ROLLUP_CUT:
+        return pc_fail(error, PARCHECK_EINVAL, (pc_place){"", 0, 0},
+                       "số liệu vượt giới hạn max_held_bytes = %zu nên các "
+                       "tổng sẽ thiếu; không ghi tổng nào",
+                       "the rows are over the ceiling max_held_bytes = %zu and "
+                       "the totals would not be whole; there are none",
+                       s->options.max_held_bytes);
+    case PC_ROLLUP_FLAT:
+        return invalid(error,
+                       "không báo cáo nào là của một đơn vị nằm dưới đơn vị "
+                       "khác: cần cột parent hoặc danh mục đơn vị",
+                       "no submission is of a unit that is below another: a "
+                       "column parent or a hierarchy is needed");
+    default:
+        return invalid(error,
+                       "không báo cáo nào nằm dưới đơn vị này hoặc thuộc kỳ "
+                       "này",
+                       "no submission is below this unit or of this period");
+    }
 }
 
 /* Why the run gave up. */
@@ -59,10 +103,12 @@ static parcheck_status stopped(parcheck_stream *s, parcheck_error *error)
     s->failed = true;
     if (s->refused)
         return pc_cancelled(error);
-    if (s->writer.refused)
+    if (s->writer.refused || s->table.refused)
         return pc_fail(error, PARCHECK_EWRITE, (pc_place){"", 0, 0},
                        "không ghi được báo cáo",
                        "the report cannot be written");
+    if (s->rollup.lack != PC_ROLLUP_FINE)
+        return no_totals(s, error);
     return pc_no_memory(error);
 }
 
@@ -76,6 +122,8 @@ void parcheck_stream_free(parcheck_stream *s)
         return;
     allocator = s->allocator;
     pc_run_free(&s->run);
+    pc_rollup_free(&s->rollup);
+    pc_buffer_free(&s->table.text);
     pc_buffer_free(&s->writer.text);
     pc_buffer_free(&s->line);
     pc_release(&allocator, s);
@@ -159,16 +207,58 @@ static bool start(parcheck_stream *s, const parcheck_schema *schema)
     return !s->writer.text.failed;
 }
 
-/* The name of the edition has to outlive the caller's. */
+/* A text that has to outlive the caller's. */
+static bool keep(parcheck_stream *s, const char **text)
+{
+    if (*text == NULL)
+        return true;
+    *text = pc_arena_string(&s->run.arena, *text);
+    return *text != NULL;
+}
+
 static bool keep_names(parcheck_stream *s)
 {
-    if (s->options.edition == NULL)
-        return true;
-    s->run.archive.edition = pc_arena_string(&s->run.arena,
-                                             s->options.edition);
+    s->run.archive.edition = s->options.edition;
     s->options.edition = NULL;
     s->options.encoding = NULL;
-    return s->run.archive.edition != NULL;
+    return keep(s, &s->run.archive.edition) &&
+           keep(s, &s->options.rollup_unit);
+}
+
+/* The period as the data will have it. False without memory. */
+static bool read_period(parcheck_stream *s)
+{
+    pc_period period;
+    pc_buffer scratch;
+    bool done;
+
+    if (s->options.rollup_period == NULL)
+        return true;
+    pc_buffer_init(&scratch, &s->allocator, SIZE_MAX / 8);
+    period = pc_period_read(s->options.rollup_period, &scratch);
+    done = !scratch.failed;
+    pc_buffer_free(&scratch);
+    s->options.rollup_period = period.text;
+    return done && keep(s, &s->options.rollup_period);
+}
+
+static bool start_rollup(parcheck_stream *s)
+{
+    pc_rollup_options options = {.bytes = s->options.max_held_bytes};
+
+    if (s->options.rollup == NULL)
+        return true;
+    if (!read_period(s))
+        return false;
+    options.unit = s->options.rollup_unit;
+    options.period = s->options.rollup_period;
+    s->table.write = s->options.rollup;
+    s->table.context = s->options.rollup_context;
+    pc_rollup_free(&s->rollup);
+    pc_rollup_init(&s->rollup, &options, on_rolled, s, &s->allocator);
+    s->run.rollup = &s->rollup;
+    pc_write_rolled_heading(&s->table);
+    return !s->table.text.failed;
 }
 
 parcheck_status parcheck_stream_new(parcheck_stream **stream,
@@ -193,6 +283,8 @@ parcheck_status parcheck_stream_new(parcheck_stream **stream,
     s->allocator = allocator;
     s->options = taken;
     pc_buffer_init(&s->writer.text, &allocator, SIZE_MAX / 8);
+    pc_buffer_init(&s->table.text, &allocator, SIZE_MAX / 8);
+    pc_arena_init(&s->rollup.arena, &allocator);
     pc_buffer_init(&s->line, &allocator, SIZE_MAX / 8);
     status = check(s, schema, error);
     if (status != PARCHECK_OK) {
@@ -200,7 +292,7 @@ parcheck_status parcheck_stream_new(parcheck_stream **stream,
         pc_release(&allocator, s);
         return status;
     }
-    if (!start(s, schema) || !keep_names(s)) {
+    if (!start(s, schema) || !keep_names(s) || !start_rollup(s)) {
         parcheck_stream_free(s);
         return pc_no_memory(error);
     }
@@ -304,6 +396,14 @@ parcheck_status parcheck_stream_set(parcheck_stream *s, const char *unit,
     return PARCHECK_OK;
 }
 
+static bool end_table(parcheck_stream *s)
+{
+    if (s->run.rollup == NULL)
+        return true;
+    pc_writer_flush(&s->table, true);
+    return !s->table.refused && !s->table.text.failed;
+}
+
 static bool write_summary(parcheck_stream *s)
 {
     const pc_run_counts *counts = &s->run.counts;
@@ -322,7 +422,7 @@ parcheck_status parcheck_stream_finish(parcheck_stream *s,
 {
     if (s->finished || s->failed)
         return invalid(error, "luồng đã kết thúc", "the stream has ended");
-    if (!pc_run_finish(&s->run) || !write_summary(s))
+    if (!pc_run_finish(&s->run) || !end_table(s) || !write_summary(s))
         return stopped(s, error);
     s->finished = true;
     return PARCHECK_OK;

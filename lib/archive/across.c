@@ -236,6 +236,8 @@ static bool needs_children(const pc_across *a)
 {
     const parcheck_family *family = a->kept->edition->family;
 
+    if (a->run->rollup != NULL)
+        return false; /* it tells of all of them */
     for (size_t i = 0; i < family->rule_count; i++)
         if (family->rules[i].uses_children &&
             pc_edition_applies(a->kept->edition, &family->rules[i]))

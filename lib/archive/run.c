@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "archive/rollup.h"
+
 /* ---- telling --------------------------------------------------------------- */
 
 void pc_told_line(pc_told *told, pc_code code, size_t line,
@@ -97,7 +99,9 @@ static bool take_group(pc_run *run, pc_group *group)
     run->counts.submissions++;
     for (size_t i = 0; i < 4; i++)
         run->counts.outcomes[i] += group->counts[i];
-    return pc_store_keep(&run->store, unit, period, group);
+    return pc_store_keep(&run->store, unit, period, group) &&
+           (run->rollup == NULL ||
+            pc_rollup_take(run->rollup, run, unit, period, group));
 }
 
 /* ---- rows in any order ------------------------------------------------------ */
@@ -421,5 +425,6 @@ bool pc_run_finish(pc_run *run)
     return pc_engine_end_text(run->engine) &&
            pc_engine_end_group(run->engine) &&
            (!run->holding || read_all_held(run)) && tell_bad(run) &&
-           pc_run_across(run);
+           pc_run_across(run) &&
+           (run->rollup == NULL || pc_rollup_finish(run->rollup, run));
 }

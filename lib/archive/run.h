@@ -39,6 +39,8 @@ typedef struct pc_held {
     pc_held_piece *last;
 } pc_held;
 
+struct pc_rollup;
+
 typedef struct pc_run {
     parcheck_allocator allocator;
     pc_run_options options;
@@ -52,6 +54,7 @@ typedef struct pc_run {
     bool stopped;
     pc_engine *engine;
     pc_store store;
+    struct pc_rollup *rollup; /* the totals of the units below, or NULL */
     pc_run_counts counts;
     /* Decoding. */
     pc_charset charset;
