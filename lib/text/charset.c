@@ -314,23 +314,41 @@ static size_t ascii_front(const char *text, size_t length, size_t at)
     return at - from;
 }
 
+static bool goes_on(unsigned char byte)
+{
+    return (byte & 0xC0) == 0x80;
+}
+
+/* The length of the character at `at`, or 0 if there is none. Those of two
+ * bytes and most of three are known by their first byte, which leaves all that
+ * needs care to utf8proc. */
+static size_t character_at(const char *text, size_t length, size_t at)
+{
+    const unsigned char *s = (const unsigned char *)text + at;
+    size_t left = length - at;
+    utf8proc_int32_t point;
+    utf8proc_ssize_t n;
+
+    if (left >= 2 && s[0] >= 0xC2 && s[0] <= 0xDF && goes_on(s[1]))
+        return 2;
+    if (left >= 3 && s[0] >= 0xE1 && s[0] <= 0xEC && goes_on(s[1]) &&
+        goes_on(s[2]))
+        return 3;
+    n = utf8proc_iterate(s, (utf8proc_ssize_t)(left < 4 ? left : 4), &point);
+    return n > 0 ? (size_t)n : 0;
+}
+
 size_t pc_utf_8_front(const char *text, size_t length)
 {
     size_t at = 0;
+    size_t step = 1;
 
-    while (at < length) {
-        size_t most = length - at < 4 ? length - at : 4;
-        utf8proc_int32_t point;
-        utf8proc_ssize_t n = 1;
-
-        if ((unsigned char)text[at] < 0x80)
-            at += ascii_front(text, length, at + 1);
-        else
-            n = utf8proc_iterate((const utf8proc_uint8_t *)text + at,
-                                 (utf8proc_ssize_t)most, &point);
-        if (n <= 0)
-            break;
-        at += (size_t)n;
+    while (at < length && step > 0) {
+        at += ascii_front(text, length, at);
+        while (at < length && (unsigned char)text[at] < 0x80)
+            at++;
+        step = at < length ? character_at(text, length, at) : 0;
+        at += step;
     }
     return at;
 }

@@ -380,6 +380,61 @@ START_TEST(whatever_the_bytes_the_text_is_valid)
 }
 END_TEST
 
+/* How many bytes the character at the front has by RFC 3629; 0 for none. */
+static size_t valid_front(const unsigned char *s, size_t left)
+{
+    static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
+    size_t length = s[0] < 0x80                   ? 1
+                    : s[0] >= 0xC0 && s[0] < 0xE0 ? 2
+                    : s[0] >= 0xE0 && s[0] < 0xF0 ? 3
+                    : s[0] >= 0xF0 && s[0] < 0xF8 ? 4
+                                                  : 0;
+    uint32_t point = s[0];
+
+    if (length == 0 || length > left)
+        return 0;
+    if (length > 1)
+        point &= 0x7FU >> length;
+    for (size_t i = 1; i < length; i++) {
+        if ((s[i] & 0xC0) != 0x80)
+            return 0;
+        point = point << 6 | (s[i] & 0x3F);
+    }
+    return point < least[length] || point > 0x10FFFF ||
+                   (point >= 0xD800 && point <= 0xDFFF)
+               ? 0
+               : length;
+}
+
+/* Behind some of ASCII any two bytes, and the bounds of what may follow. */
+START_TEST(the_valid_front_is_found)
+{
+    static const unsigned char bounds[] = {0x00, 0x7F, 0x80, 0x8F, 0x90,
+                                           0x9F, 0xA0, 0xBF, 0xC0, 0xFF};
+    enum { BOUNDS = sizeof bounds, FRONT = 13 };
+    unsigned char given[FRONT + 4];
+
+    for (unsigned i = 0; i <= 0xFFFF; i++)
+        for (size_t j = 0; j < BOUNDS * BOUNDS; j++) {
+            size_t front = (i + j) % FRONT;
+            size_t good = 0;
+            size_t step = 1;
+
+            memset(given, 'a', front);
+            given[front] = (unsigned char)(i >> 8);
+            given[front + 1] = (unsigned char)i;
+            given[front + 2] = bounds[j / BOUNDS];
+            given[front + 3] = bounds[j % BOUNDS];
+            for (size_t n = front + 1 + j % 4; good < n && step > 0;
+                 good += step)
+                step = valid_front(given + good, n - good);
+            if (pc_utf_8_front((const char *)given, front + 1 + j % 4) != good)
+                ck_abort_msg("%04x %02x %02x behind %zu bytes", i,
+                             bounds[j / BOUNDS], bounds[j % BOUNDS], front);
+        }
+}
+END_TEST
+
 START_TEST(many_marks_on_a_letter_are_bounded)
 {
     char bytes[10000];
@@ -499,6 +554,7 @@ static Suite *suite(void)
     tcase_add_test(c, a_zero_is_a_character);
     tcase_add_test(c, a_text_may_be_cut_off_anywhere);
     tcase_add_test(c, whatever_the_bytes_the_text_is_valid);
+    tcase_add_test(c, the_valid_front_is_found);
     tcase_add_test(c, many_marks_on_a_letter_are_bounded);
     tcase_add_test(c, the_maximum_of_the_buffer_holds);
     tcase_add_test(c, text_is_appended);
