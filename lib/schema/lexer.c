@@ -81,11 +81,16 @@ static size_t number_length(const char *text)
     return n;
 }
 
+/* Most differ in the first letter. */
+static bool begins_with(const char *text, const char *start)
+{
+    return text[0] == start[0] && strncmp(text, start, strlen(start)) == 0;
+}
+
 static pc_token_kind word_kind(const char *text, size_t length)
 {
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (strlen(words[i].text) == length &&
-            memcmp(words[i].text, text, length) == 0)
+        if (begins_with(text, words[i].text) && strlen(words[i].text) == length)
             return words[i].kind;
     return PC_TOKEN_NAME;
 }
@@ -95,11 +100,9 @@ static void take_sign(pc_token *token)
     token->kind = PC_TOKEN_WRONG;
     token->length = 1;
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
-        size_t length = strlen(signs[i].text);
-
-        if (strncmp(token->text, signs[i].text, length) == 0) {
+        if (begins_with(token->text, signs[i].text)) {
             token->kind = signs[i].kind;
-            token->length = length;
+            token->length = strlen(signs[i].text);
             return;
         }
     }
