@@ -48,9 +48,8 @@ bool pc_map_get(const pc_map *map, const char *key, size_t length,
     return true;
 }
 
-static bool grow(pc_map *map)
+static bool grow(pc_map *map, size_t capacity)
 {
-    size_t capacity = map->capacity > 0 ? map->capacity * 2 : 16;
     pc_map_slot *slots = pc_arena_array(map->arena, capacity, sizeof *slots);
 
     if (slots == NULL)
@@ -65,11 +64,24 @@ static bool grow(pc_map *map)
     return true;
 }
 
+/* At most half of the slots are taken. */
+bool pc_map_reserve(pc_map *map, size_t count)
+{
+    size_t capacity = map->capacity > 0 ? map->capacity : 16;
+
+    while (capacity / 2 < count) {
+        if (capacity > SIZE_MAX / 2)
+            return false;
+        capacity *= 2;
+    }
+    return capacity == map->capacity || grow(map, capacity);
+}
+
 bool pc_map_set(pc_map *map, const char *key, size_t length, size_t value)
 {
     pc_map_slot *slot;
 
-    if (map->count * 2 >= map->capacity && !grow(map))
+    if (!pc_map_reserve(map, map->count + 1))
         return false;
     slot = find(map->slots, map->capacity, key, length);
     if (slot->key == NULL) {

@@ -23,6 +23,8 @@ typedef struct pc_map {
 void pc_map_init(pc_map *map, pc_arena *arena);
 bool pc_map_get(const pc_map *map, const char *key, size_t length,
                 size_t *value);
+/* Makes room for `count` keys in all; false without memory. */
+bool pc_map_reserve(pc_map *map, size_t count);
 /* Adds or replaces. The key must outlive the map. False without memory. */
 bool pc_map_set(pc_map *map, const char *key, size_t length, size_t value);
 

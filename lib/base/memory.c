@@ -5,6 +5,7 @@
 #include <string.h>
 
 enum { FIRST_BLOCK = 4096, LARGEST_BLOCK = 1 << 20 };
+enum { FIRST_ROOM = 2 }; /* of a list: most stay short */
 
 struct pc_arena_block {
     pc_arena_block *next;
@@ -85,7 +86,8 @@ static pc_arena_block *add_block(pc_arena *arena, size_t size)
     return block;
 }
 
-void *pc_arena_alloc(pc_arena *arena, size_t size)
+/* Aligned, but not zeroed. */
+static void *take(pc_arena *arena, size_t size)
 {
     const size_t unit = sizeof(max_align_t);
     pc_arena_block *block = arena->blocks;
@@ -100,7 +102,15 @@ void *pc_arena_alloc(pc_arena *arena, size_t size)
         return NULL;
     result = (char *)block->data + block->used;
     block->used += size;
-    memset(result, 0, size);
+    return result;
+}
+
+void *pc_arena_alloc(pc_arena *arena, size_t size)
+{
+    void *result = take(arena, size);
+
+    if (result != NULL)
+        memset(result, 0, size);
     return result;
 }
 
@@ -117,9 +127,12 @@ char *pc_arena_copy(pc_arena *arena, const char *bytes, size_t length)
 
     if (length == SIZE_MAX)
         return NULL;
-    copy = pc_arena_alloc(arena, length + 1);
-    if (copy != NULL && length > 0)
+    copy = take(arena, length + 1);
+    if (copy == NULL)
+        return NULL;
+    if (length > 0)
         memcpy(copy, bytes, length);
+    copy[length] = '\0';
     return copy;
 }
 
@@ -128,21 +141,31 @@ char *pc_arena_string(pc_arena *arena, const char *text)
     return pc_arena_copy(arena, text, strlen(text));
 }
 
+bool pc_list_reserve(pc_list *list, pc_arena *arena, size_t capacity,
+                     size_t size)
+{
+    void *data;
+
+    if (capacity <= list->capacity)
+        return true;
+    data = pc_arena_array(arena, capacity, size);
+    if (data == NULL)
+        return false;
+    if (list->count > 0)
+        memcpy(data, list->data, list->count * size);
+    list->data = data;
+    list->capacity = capacity;
+    return true;
+}
+
 void *pc_list_add(pc_list *list, pc_arena *arena, size_t size)
 {
     if (list->count == list->capacity) {
-        size_t capacity = list->capacity > 0 ? list->capacity * 2 : 8;
-        void *data;
+        size_t capacity = list->capacity > 0 ? list->capacity * 2 : FIRST_ROOM;
 
-        if (capacity < list->capacity)
+        if (capacity < list->capacity ||
+            !pc_list_reserve(list, arena, capacity, size))
             return NULL;
-        data = pc_arena_array(arena, capacity, size);
-        if (data == NULL)
-            return NULL;
-        if (list->count > 0)
-            memcpy(data, list->data, list->count * size);
-        list->data = data;
-        list->capacity = capacity;
     }
     return (char *)list->data + list->count++ * size;
 }

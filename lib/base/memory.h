@@ -43,6 +43,9 @@ typedef struct pc_list {
     size_t capacity;
 } pc_list;
 
+/* Makes room for `capacity` elements in all; false if there is no memory. */
+bool pc_list_reserve(pc_list *list, pc_arena *arena, size_t capacity,
+                     size_t size);
 /* Adds a zeroed element and returns it; NULL if there is no memory. */
 void *pc_list_add(pc_list *list, pc_arena *arena, size_t size);
 

@@ -118,8 +118,8 @@ static void on_field(void *text, size_t length, void *context)
         reader->no_memory = true;
         return;
     }
-    pc_buffer_append(&reader->bytes, text, length);
-    pc_buffer_append(&reader->bytes, "", 1);
+    /* pc_parser_reset() has the field terminated. */
+    pc_buffer_append(&reader->bytes, text, length + 1);
     reader->fields[reader->field_count++].length = length;
 }
 

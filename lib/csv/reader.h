@@ -13,7 +13,8 @@ typedef struct pc_csv_record {
     size_t line; /* on which it begins, from 1 */
     size_t row;  /* what a spreadsheet calls it: empty lines count */
     size_t count;
-    const pc_csv_field *fields; /* valid until the next call */
+    /* Valid until the next call; their texts stand one behind the other. */
+    const pc_csv_field *fields;
 } pc_csv_record;
 
 typedef enum pc_csv_event {

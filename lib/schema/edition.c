@@ -193,28 +193,25 @@ static parcheck_status take_name(reading *r, parcheck_indicator *row)
 /* A code stands once in a form. */
 static parcheck_status take_code(reading *r, const parcheck_indicator *row)
 {
-    pc_buffer key;
+    pc_buffer *key = &r->key;
     const char *copy;
     size_t other;
-    size_t length;
 
     if (row->code[0] == '\0')
         return PARCHECK_OK;
-    pc_buffer_init(&key, &r->loader->arena->allocator, SIZE_MAX / 8);
-    pc_buffer_text(&key, row->form);
-    pc_buffer_char(&key, '\n');
-    pc_buffer_text(&key, row->code);
-    length = key.length;
-    copy = pc_buffer_copy(&key, r->loader->arena);
-    pc_buffer_free(&key);
+    pc_buffer_clear(key);
+    pc_buffer_text(key, row->form);
+    pc_buffer_char(key, '\n');
+    pc_buffer_text(key, row->code);
+    copy = pc_buffer_copy(key, r->loader->arena);
     if (copy == NULL)
         return pc_no_memory(r->loader->error);
-    if (pc_map_get(&r->edition->by_code, copy, length, &other))
+    if (pc_map_get(&r->edition->by_code, copy, key->length, &other))
         return pc_fail(
             r->loader->error, PARCHECK_ESCHEMA, pc_table_place(&r->table, CODE),
             "mã “%s” có hai lần trong biểu %s",
             "the code “%s” stands twice in form %s", row->code, row->form);
-    if (!pc_map_set(&r->edition->by_code, copy, length, r->rows.count - 1))
+    if (!pc_map_set(&r->edition->by_code, copy, key->length, r->rows.count - 1))
         return pc_no_memory(r->loader->error);
     return PARCHECK_OK;
 }
@@ -272,10 +269,21 @@ static parcheck_status check_rows(reading *r)
                    "a family with roles needs a column “stt” of kind text");
 }
 
+static bool make_room(reading *r)
+{
+    size_t rows = pc_table_room(&r->table);
+
+    return pc_list_reserve(&r->rows, r->loader->arena, rows,
+                           sizeof(parcheck_indicator)) &&
+           pc_map_reserve(&r->edition->by_code, rows) &&
+           pc_map_reserve(&r->family->symbol_by_name, rows);
+}
+
 static parcheck_status read_rows(reading *r)
 {
     bool more = true;
-    parcheck_status status = PARCHECK_OK;
+    parcheck_status status = make_room(r) ? PARCHECK_OK
+                                          : pc_no_memory(r->loader->error);
 
     while (status == PARCHECK_OK && more) {
         status = pc_table_next(&r->table, &more);

@@ -100,6 +100,10 @@ parcheck_status pc_read_rules(pc_loader *loader, parcheck_family *family,
         return status;
     family->rules_source = source->name;
     pc_map_init(&ids, loader->arena);
+    if (!pc_list_reserve(&rules, loader->arena, pc_table_room(&table),
+                         sizeof(parcheck_rule)) ||
+        !pc_map_reserve(&ids, pc_table_room(&table)))
+        status = pc_no_memory(loader->error);
     while (status == PARCHECK_OK && more) {
         status = pc_table_next(&table, &more);
         if (status == PARCHECK_OK && more)

@@ -3,7 +3,7 @@
 #include <stdint.h>
 #include <string.h>
 
-enum { MOST_FIELD_BYTES = 1 << 20, MOST_FIELDS = 64 };
+enum { MOST_FIELD_BYTES = 1 << 20, MOST_FIELDS = 64, MOST_ROOM = 1024 };
 
 pc_place pc_table_place(const pc_table *table, size_t column)
 {
@@ -136,22 +136,42 @@ parcheck_status pc_table_open(pc_table *table, const char *source,
     return status;
 }
 
+/* One copy for all fields, which stand one behind the other. */
 static parcheck_status take_row(pc_table *table, const pc_csv_record *record)
 {
+    const pc_csv_field *last;
+    const char *first;
+    const char *row;
+
     if (record->count != table->width)
         return pc_fail(table->error, PARCHECK_ESCHEMA, line_place(table),
                        "tiêu đề có %zu cột trong khi dòng có %zu ô",
                        "the heading has %zu columns but the row %zu",
                        table->width, record->count);
-    for (size_t i = 0; i < table->column_count; i++) {
-        const pc_csv_field *field = &record->fields[table->position[i]];
-
-        table->values[i] = pc_arena_copy(table->arena, field->text,
-                                         field->length);
-        if (table->values[i] == NULL)
-            return pc_no_memory(table->error);
-    }
+    first = record->fields[0].text;
+    last = &record->fields[record->count - 1];
+    row = pc_arena_copy(table->arena, first,
+                        (size_t)(last->text - first) + last->length);
+    if (row == NULL)
+        return pc_no_memory(table->error);
+    for (size_t i = 0; i < table->column_count; i++)
+        table->values[i] = row +
+                           (record->fields[table->position[i]].text - first);
     return PARCHECK_OK;
+}
+
+size_t pc_table_room(const pc_table *table)
+{
+    const char *at = table->decoded.text;
+    const char *end = at + table->decoded.length;
+    size_t lines = 0;
+
+    while (lines < MOST_ROOM && at < end &&
+           (at = memchr(at, '\n', (size_t)(end - at))) != NULL) {
+        at++;
+        lines++;
+    }
+    return lines;
 }
 
 parcheck_status pc_table_next(pc_table *table, bool *more)

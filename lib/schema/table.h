@@ -30,6 +30,9 @@ parcheck_status pc_table_open(pc_table *table, const char *source,
                               const char *data, size_t length,
                               const char *const *columns, size_t column_count,
                               pc_arena *arena, parcheck_error *error);
+/* How many rows there may be, for a list to begin with: a table has about as
+ * many as it has lines, and a list can still grow. */
+size_t pc_table_room(const pc_table *table);
 /* Reads the next row; `*more` is false behind the last. */
 parcheck_status pc_table_next(pc_table *table, bool *more);
 void pc_table_close(pc_table *table);

@@ -122,6 +122,24 @@ START_TEST(a_key_is_not_its_beginning)
 }
 END_TEST
 
+START_TEST(a_map_with_room_needs_no_more)
+{
+    const pc_map_slot *slots;
+
+    ck_assert(pc_map_set(&map, "a", 1, 1));
+    ck_assert(pc_map_reserve(&map, 100));
+    slots = map.slots;
+    for (size_t i = 1; i < 100; i++)
+        ck_assert(pc_map_set(&map, nth_key(i), strlen(nth_key(i)), i));
+    ck_assert_ptr_eq(map.slots, slots);
+    ck_assert_uint_eq(map.count, 100);
+    ck_assert_uint_eq(get("a", 1), 1);
+    ck_assert(!pc_map_reserve(&map, SIZE_MAX));
+    ck_assert(!pc_map_reserve(&map, SIZE_MAX / sizeof *slots));
+    ck_assert_uint_eq(get("a", 1), 1);
+}
+END_TEST
+
 START_TEST(without_memory_what_was_set_stays)
 {
     size_t count = 0;
@@ -163,6 +181,7 @@ int main(void)
     tcase_add_test(tests, setting_again_replaces);
     tcase_add_test(tests, many_keys_stay_apart);
     tcase_add_test(tests, a_key_is_not_its_beginning);
+    tcase_add_test(tests, a_map_with_room_needs_no_more);
     tcase_add_loop_test(tests, without_memory_what_was_set_stays, 1, 8);
     tcase_add_test(tests, the_first_key_needs_memory);
     suite_add_tcase(suite, tests);

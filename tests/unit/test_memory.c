@@ -172,6 +172,27 @@ START_TEST(a_list_grows_and_keeps_its_elements)
 }
 END_TEST
 
+START_TEST(a_list_with_room_does_not_move)
+{
+    pc_list list = {0};
+    item *first = pc_list_add(&list, &arena, sizeof *first);
+    const void *data;
+
+    first->number = 7;
+    ck_assert(pc_list_reserve(&list, &arena, 100, sizeof *first));
+    data = list.data;
+    ck_assert_uint_eq(((const item *)data)[0].number, 7);
+    while (list.count < 100)
+        ck_assert_uint_eq(
+            ((item *)pc_list_add(&list, &arena, sizeof *first))->number, 0);
+    ck_assert(pc_list_reserve(&list, &arena, 50, sizeof *first));
+    ck_assert_ptr_eq(list.data, data);
+    ck_assert(!pc_list_reserve(&list, &arena, SIZE_MAX / 2, sizeof *first));
+    ck_assert_ptr_eq(list.data, data);
+    ck_assert_uint_eq(list.capacity, 100);
+}
+END_TEST
+
 START_TEST(a_list_that_cannot_grow_stays_as_it_is)
 {
     pc_list list = {0};
@@ -288,6 +309,7 @@ int main(void)
     tcase_add_test(tests, copies_are_whole_and_terminated);
     tcase_add_test(tests, arena_can_be_used_after_it_was_freed);
     tcase_add_test(tests, a_list_grows_and_keeps_its_elements);
+    tcase_add_test(tests, a_list_with_room_does_not_move);
     tcase_add_test(tests, a_list_that_cannot_grow_stays_as_it_is);
     tcase_add_test(tests, an_arena_without_memory_says_so_and_goes_on);
     tcase_add_test(tests, sorting_orders_every_small_array);
