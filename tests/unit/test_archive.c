@@ -27,7 +27,22 @@ typedef struct lines {
     size_t length;
     int refuse_after; /* findings; 0: take all */
     int taken;
+    int explained; /* with all explanations, a line each */
 } lines;
+
+static void add_explanations(lines *l, const parcheck_finding *f)
+{
+    for (size_t i = 0; i < parcheck_finding_explanation_count(f); i++) {
+        const parcheck_explanation *e = parcheck_finding_explanation(f, i);
+        int n = snprintf(l->text + l->length, sizeof l->text - l->length,
+                         "  %s\n",
+                         parcheck_explanation_message(e, PARCHECK_ENGLISH));
+
+        ck_assert_int_gt(n, 0);
+        l->length += (size_t)n;
+        ck_assert_uint_lt(l->length, sizeof l->text);
+    }
+}
 
 static void add_line(lines *l, const parcheck_finding *f)
 {
@@ -43,6 +58,8 @@ static void add_line(lines *l, const parcheck_finding *f)
     ck_assert_int_gt(n, 0);
     l->length += (size_t)n;
     ck_assert_uint_lt(l->length, sizeof l->text);
+    if (l->explained)
+        add_explanations(l, f);
 }
 
 static int take(void *context, const parcheck_finding *f)
@@ -735,6 +752,118 @@ START_TEST(test_other_parent_and_scattered)
 }
 END_TEST
 
+/* ---- explanations across submissions
+ * ------------------------------------------ */
+
+static void run_explained(lines *l, const char *text, const char *hierarchy)
+{
+    const setup how = {.hierarchy = hierarchy, .explain = 1};
+    parcheck_schema *usual = schema;
+
+    memset(l, 0, sizeof *l);
+    l->explained = 1;
+    schema = across_schema();
+    run(l, text, strlen(text), &how);
+    parcheck_schema_free(schema);
+    schema = usual;
+}
+
+#define SEND(unit, period, a, b)                                               \
+    unit "," period ",1,1," a "\n" unit "," period ",1,2," b "\n"
+#define HEADING "unit,period,form,code,value\n"
+
+/* The unit above speaks for its part, so that a unit below is wrong. */
+START_TEST(test_explained_by_the_unit_above)
+{
+    static lines l;
+
+    run_explained(
+        &l,
+        HEADING SEND("D", "2023-Q1", "70", "0") SEND("E", "2023-Q1", "5", "0")
+            SEND("P", "2023-Q1", "75", "0") SEND("X", "2023-Q1", "30", "0")
+                SEND("Y", "2023-Q1", "41", "0"),
+        "unit,parent,name\nP,,\nD,P,\nE,P,\nX,D,Xã X\nY,D,\n");
+    ck_assert_str_eq(
+        l.text, "2 rule.fails sum: The sum: 70 ≠ 30 + 41 = 71, off by 1; D for "
+                "2023-Q1; below it: X, Y\n"
+                "  one cell is enough: E10 (1:1, Y, 2023-Q1): 41 → 40\n"
+                "  one cell is enough: E8 (1:1, X [Xã X], 2023-Q1): 30 → 29\n");
+}
+END_TEST
+
+/* A figure that both levels above contradict. */
+START_TEST(test_explained_over_three_levels)
+{
+    static lines l;
+
+    run_explained(
+        &l,
+        HEADING SEND("D", "2023-Q1", "17", "0") SEND("P", "2023-Q1", "71", "0")
+            SEND("X", "2023-Q1", "30", "0") SEND("Y", "2023-Q1", "41", "0"),
+        "unit,parent,name\nP,,\nD,P,\nX,D,\nY,D,\n");
+    ck_assert_str_eq(
+        l.text,
+        "2 rule.fails sum: The sum: 17 ≠ 30 + 41 = 71, off by 54; D for "
+        "2023-Q1; below it: X, Y\n"
+        "  two digits side by side seem to have changed places: E2 (1:1, D, "
+        "2023-Q1): 17 → 71\n"
+        "4 rule.fails sum: The sum: 71 ≠ 17, off by 54; P for 2023-Q1; below "
+        "it: D\n"
+        "  two digits side by side seem to have changed places: E2 (1:1, D, "
+        "2023-Q1): 17 → 71\n"
+        "  two digits side by side seem to have changed places: E4 (1:1): 71 → "
+        "17\n");
+}
+END_TEST
+
+/* The period behind the one that fails bounds it from above, and the one
+ * before that from below. */
+START_TEST(test_explained_by_other_periods)
+{
+    static lines l;
+
+    run_explained(
+        &l,
+        HEADING SEND("D", "2023-Q1", "0", "3") SEND("D", "2023-Q2", "0", "5")
+            SEND("D", "2023-Q3", "0", "4") SEND("D", "2023-Q4", "0", "6"),
+        NULL);
+    ck_assert_str_eq(
+        l.text,
+        "7 rule.fails grows: It grows: 4 < 5, off by 1; D for 2023-Q3; the "
+        "period before is 2023-Q2\n"
+        "  one cell is enough: E7 (1:2): 4 → a number from 5 to 6\n"
+        "  one cell is enough: E5 (1:2, D, 2023-Q2): 5 → a number from 3 to "
+        "4\n");
+}
+END_TEST
+
+/* So many units stand beside the one that fails that they are not looked at:
+ * that is told. */
+START_TEST(test_explained_up_to_a_ceiling)
+{
+    static lines l;
+    static char units[1 << 16];
+    static char text[1 << 17];
+    size_t n = (size_t)snprintf(units, sizeof units, "unit,parent\nP,\nX,B0\n");
+    size_t m = (size_t)snprintf(text, sizeof text,
+                                HEADING SEND("X", "2023-Q1", "7", "0")
+                                    SEND("P", "2023-Q1", "%d", "0"),
+                                8 + 999 + _i);
+
+    for (int i = 0; i < 1000 + _i; i++) {
+        n += (size_t)snprintf(units + n, sizeof units - n, "B%d,P\n", i);
+        m += (size_t)snprintf(text + m, sizeof text - m,
+                              "B%d,2023-Q1,1,1,%d\nB%d,2023-Q1,1,2,0\n", i,
+                              i == 0 ? 8 : 1, i);
+    }
+    run_explained(&l, text, units);
+    ck_assert_uint_eq(count_code(&l, "limit.explanations"), (size_t)_i);
+    ck_assert_uint_eq(count_code(&l, "(1:1, X, 2023-Q1): 7 → 8"), 1);
+    /* Only the unit above would contradict that. */
+    ck_assert_uint_eq(count_code(&l, "(1:1): 8 → 7\n"), (size_t)_i);
+}
+END_TEST
+
 START_TEST(test_wrong_hierarchy)
 {
     static const char *const texts[] = {"", "a,b\nx,y\n",
@@ -778,6 +907,10 @@ int main(void)
     tcase_add_test(all, test_missing_child_is_no_failure);
     tcase_add_test(all, test_missing_cell_of_child);
     tcase_add_test(all, test_other_parent_and_scattered);
+    tcase_add_test(all, test_explained_by_the_unit_above);
+    tcase_add_test(all, test_explained_over_three_levels);
+    tcase_add_test(all, test_explained_by_other_periods);
+    tcase_add_loop_test(all, test_explained_up_to_a_ceiling, 0, 2);
     tcase_add_loop_test(all, test_wrong_hierarchy, 0, 6);
     tcase_set_timeout(all, 120);
     suite_add_tcase(suite, all);
