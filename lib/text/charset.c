@@ -298,57 +298,71 @@ static void decode_legacy(writer *w, pc_legacy legacy, const char *bytes,
 
 /* ---- decoding ------------------------------------------------------------ */
 
-/* How many bytes from `at` on are ASCII, in steps of eight. */
-static size_t ascii_front(const char *text, size_t length, size_t at)
+/* The high bit of each of eight bytes, and the bit `n` of each moved there. */
+#define HIGH UINT64_C(0x8080808080808080)
+#define BIT(bytes, n) ((bytes) << (7 - (n)) & HIGH)
+
+static uint64_t eight_bytes(const unsigned char *s)
 {
-    size_t from = at;
+    return (uint64_t)s[0] | (uint64_t)s[1] << 8 | (uint64_t)s[2] << 16 |
+           (uint64_t)s[3] << 24 | (uint64_t)s[4] << 32 | (uint64_t)s[5] << 40 |
+           (uint64_t)s[6] << 48 | (uint64_t)s[7] << 56;
+}
 
-    while (length - at >= 8) {
-        uint64_t bytes;
+/* Which bytes begin a character that needs care: not one of two bytes, nor one
+ * of three in which anything may follow the first, which is E1 to EC. */
+static uint64_t unusual(uint64_t bytes, uint64_t first, uint64_t of_three)
+{
+    uint64_t low = BIT(bytes, 1) | BIT(bytes, 0);
+    uint64_t above = BIT(bytes, 3) | BIT(bytes, 2);
 
-        memcpy(&bytes, text + at, sizeof bytes);
-        if ((bytes & UINT64_C(0x8080808080808080)) != 0)
+    return (first & ~of_three & ~(BIT(bytes, 4) | above | BIT(bytes, 1))) |
+           (of_three & (BIT(bytes, 4) | ~(above | low) |
+                        (BIT(bytes, 3) & BIT(bytes, 2) & low)));
+}
+
+/*
+ * How many bytes at the front are whole characters of ASCII, of two bytes, and
+ * the usual ones of three; it stops where fewer than eight are left, or at the
+ * first eight that have another. Vietnamese is a mixture of all of them, so
+ * that it takes longer to ask each character how long it is than to look at
+ * eight bytes at once: those that begin a character say which must go on.
+ */
+static size_t usual_front(const char *text, size_t length)
+{
+    const unsigned char *s = (const unsigned char *)text;
+    uint64_t due = 0; /* bytes that must go on a character */
+    size_t at = 0;
+
+    for (; length - at >= 8; at += 8) {
+        uint64_t bytes = eight_bytes(s + at);
+        uint64_t first = BIT(bytes, 7) & BIT(bytes, 6);
+        uint64_t of_three = first & BIT(bytes, 5);
+
+        if (((due | first << 8 | of_three << 16) ^
+             (BIT(bytes, 7) & ~BIT(bytes, 6))) != 0 ||
+            unusual(bytes, first, of_three) != 0)
             break;
-        at += 8;
+        due = first >> 56 | of_three >> 48;
     }
-    return at - from;
-}
-
-static bool goes_on(unsigned char byte)
-{
-    return (byte & 0xC0) == 0x80;
-}
-
-/* The length of the character at `at`, or 0 if there is none. Those of two
- * bytes and most of three are known by their first byte, which leaves all that
- * needs care to utf8proc. */
-static size_t character_at(const char *text, size_t length, size_t at)
-{
-    const unsigned char *s = (const unsigned char *)text + at;
-    size_t left = length - at;
-    utf8proc_int32_t point;
-    utf8proc_ssize_t n;
-
-    if (left >= 2 && s[0] >= 0xC2 && s[0] <= 0xDF && goes_on(s[1]))
-        return 2;
-    if (left >= 3 && s[0] >= 0xE1 && s[0] <= 0xEC && goes_on(s[1]) &&
-        goes_on(s[2]))
-        return 3;
-    n = utf8proc_iterate(s, (utf8proc_ssize_t)(left < 4 ? left : 4), &point);
-    return n > 0 ? (size_t)n : 0;
+    while (due != 0 && (s[--at] & 0xC0) == 0x80) /* back to its beginning */
+        continue;
+    return at;
 }
 
 size_t pc_utf_8_front(const char *text, size_t length)
 {
+    const utf8proc_uint8_t *s = (const utf8proc_uint8_t *)text;
+    utf8proc_int32_t point;
+    utf8proc_ssize_t step = 1;
     size_t at = 0;
-    size_t step = 1;
 
     while (at < length && step > 0) {
-        at += ascii_front(text, length, at);
-        while (at < length && (unsigned char)text[at] < 0x80)
-            at++;
-        step = at < length ? character_at(text, length, at) : 0;
-        at += step;
+        at += usual_front(text + at, length - at);
+        step = length - at < 4 ? (utf8proc_ssize_t)(length - at) : 4;
+        if (step > 0)
+            step = utf8proc_iterate(s + at, step, &point);
+        at += step > 0 ? (size_t)step : 0;
     }
     return at;
 }
