@@ -61,7 +61,7 @@ static void lane_of_form(pc_thinking *t, const pc_slot *slot, lane *l)
         const parcheck_indicator *row = &unit->edition->indicators[i];
 
         if (row->kind <= PARCHECK_PERCENT &&
-            strcmp(row->form, slot->indicator->form) == 0)
+            row->form_index == slot->indicator->form_index)
             add(l, pc_model_slot(&t->model, slot->unit, row->symbol));
     }
 }

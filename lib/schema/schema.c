@@ -38,7 +38,7 @@ const pc_form *pc_edition_form(const parcheck_edition *edition,
     const pc_form *forms = edition->forms.data;
 
     for (size_t i = 0; i < edition->forms.count; i++)
-        if (strcmp(forms[i].name, name) == 0)
+        if (forms[i].name[0] == name[0] && strcmp(forms[i].name, name) == 0)
             return &forms[i];
     return NULL;
 }

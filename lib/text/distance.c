@@ -22,19 +22,15 @@ static bool split(letters *into, const char *text, size_t length)
 pc_sketch pc_text_sketch(const char *text, size_t length)
 {
     pc_sketch sketch = {0, 0};
+    bool last = true; /* of its character; they are looked at from behind */
 
-    for (size_t at = 0; at < length; sketch.letters++) {
-        uint32_t point = (unsigned char)text[at];
+    /* The last byte of a character has the last six bits of its number. */
+    for (size_t at = length; at > 0; at--) {
+        unsigned char byte = (unsigned char)text[at - 1];
 
-        if (point < 0x80) {
-            at++;
-        } else if (point < 0xE0 && at + 1 < length) { /* two bytes */
-            point = (point & 0x1F) << 6 | ((unsigned char)text[at + 1] & 0x3F);
-            at += 2;
-        } else {
-            at += pc_text_next(text + at, length - at, &point, NULL);
-        }
-        sketch.kinds |= UINT64_C(1) << (point % 64);
+        sketch.kinds |= (uint64_t)last << (byte % 64);
+        last = (byte & 0xC0) != 0x80;
+        sketch.letters += last;
     }
     return sketch;
 }

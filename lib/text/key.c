@@ -123,14 +123,6 @@ static bool add_unicode(key_writer *w, const char *text, size_t length)
     return count >= 0;
 }
 
-static bool is_ascii(const char *text, size_t length)
-{
-    for (size_t i = 0; i < length; i++)
-        if (((unsigned char)text[i] & 0x80) != 0)
-            return false;
-    return true;
-}
-
 /* ---- the usual letters ------------------------------------------------- */
 
 /*
@@ -298,9 +290,16 @@ static void quick_base(quick_writer *q, char base)
 
 static void quick_ascii(quick_writer *q, char c)
 {
-    if (c >= 'A' && c <= 'Z')
-        c = (char)(c - 'A' + 'a');
-    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
+    /* What a character becomes; 0 if it ends a word. */
+    static const char small[128] =
+        "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
+        "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
+        "0123456789\0\0\0\0\0\0"
+        "\0abcdefghijklmnopqrstuvwxyz\0\0\0\0\0"
+        "\0abcdefghijklmnopqrstuvwxyz\0\0\0\0";
+
+    c = small[(unsigned char)c];
+    if (c != 0)
         quick_base(q, c);
     else
         quick_end_word(q);
@@ -361,10 +360,8 @@ static bool add_quickly(pc_buffer *out, const char *text, size_t length,
 static bool make_quickly(pc_buffer *key, const char *text, size_t length,
                          bool plain)
 {
-    size_t room = is_ascii(text, length) ? length : 2 * length;
-
-    return length <= SIZE_MAX / 8 && room <= key->maximum &&
-           pc_buffer_reserve(key, room) &&
+    return length <= SIZE_MAX / 8 && 2 * length <= key->maximum &&
+           pc_buffer_reserve(key, 2 * length) &&
            add_quickly(key, text, length, plain);
 }
 
