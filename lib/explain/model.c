@@ -20,8 +20,20 @@ bool pc_ratio_decimal(pc_ratio number, pc_decimal *decimal)
     return number.denominator == 1;
 }
 
+static bool is_small(pc_ratio a)
+{
+    return a.numerator <= INT32_MAX && a.numerator >= -INT32_MAX &&
+           a.denominator <= INT32_MAX && a.denominator > 0;
+}
+
 int pc_ratio_compare(pc_ratio a, pc_ratio b)
 {
+    if (is_small(a) && is_small(b)) { /* nothing gets lost */
+        int64_t left = a.numerator * b.denominator;
+        int64_t right = b.numerator * a.denominator;
+
+        return left < right ? -1 : left > right;
+    }
     return pc_ratio_sign(pc_ratio_subtract(a, b));
 }
 
