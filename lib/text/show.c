@@ -7,18 +7,28 @@ static size_t next_point(const char *text, size_t length,
                          utf8proc_int32_t *point)
 {
     size_t most = length < 4 ? length : 4;
-    utf8proc_ssize_t got = utf8proc_iterate((const utf8proc_uint8_t *)text,
-                                            (utf8proc_ssize_t)most, point);
+    utf8proc_ssize_t got = 1;
 
+    *point = (unsigned char)text[0];
+    if (*point >= 0x80)
+        got = utf8proc_iterate((const utf8proc_uint8_t *)text,
+                               (utf8proc_ssize_t)most, point);
     if (got > 0)
         return (size_t)got;
     *point = 0xFFFD;
     return 1;
 }
 
+/* A letter, digit or sign of ASCII, or a space: nearly everything is known of
+ * these without asking. */
+static bool is_plain(utf8proc_int32_t point)
+{
+    return point >= ' ' && point < 0x7F;
+}
+
 static size_t point_width(utf8proc_int32_t point)
 {
-    int width = utf8proc_charwidth(point);
+    int width = is_plain(point) ? 1 : utf8proc_charwidth(point);
 
     return width > 0 ? (size_t)width : 0;
 }
@@ -64,6 +74,8 @@ static bool is_noncharacter(utf8proc_int32_t point)
  * or paragraph separators. */
 static bool is_unsafe(utf8proc_int32_t point)
 {
+    if (is_plain(point))
+        return false;
     if (is_noncharacter(point))
         return true;
     switch (utf8proc_category(point)) {
@@ -92,17 +104,22 @@ size_t pc_text_next(const char *text, size_t length, uint32_t *point,
 
 void pc_text_visible(pc_buffer *out, const char *text, size_t length)
 {
-    for (size_t at = 0; at < length;) {
+    size_t shown = 0; /* what lies before it is in `out` */
+    size_t step;
+
+    for (size_t at = 0; at < length; at += step) {
         uint32_t point;
         bool safe;
-        size_t step = pc_text_next(text + at, length - at, &point, &safe);
 
+        step = pc_text_next(text + at, length - at, &point, &safe);
         if (safe)
-            pc_buffer_append(out, text + at, step);
-        else if (point == '\n' || point == '\r' || point == '\t')
+            continue;
+        pc_buffer_append(out, text + shown, at - shown);
+        shown = at + step;
+        if (point == '\n' || point == '\r' || point == '\t')
             pc_buffer_char(out, ' ');
         else
             pc_buffer_format(out, "<U+%04X>", (unsigned)point);
-        at += step;
     }
+    pc_buffer_append(out, text + shown, length - shown);
 }
