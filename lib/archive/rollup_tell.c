@@ -58,6 +58,7 @@ parcheck_finding *pc_rollup_finding(const pc_rolling *r, const pc_tally *tally,
                                     size_t line, const char *const *arguments)
 {
     const pc_store *store = &r->run->store;
+    const char *period = pc_store_period_at(store, tally->period)->text;
     const parcheck_cell *cell = pc_line_cell(&told->arena, 0, line);
     parcheck_finding *finding = pc_findings_add(&told->findings, code,
                                                 arguments);
@@ -68,9 +69,11 @@ parcheck_finding *pc_rollup_finding(const pc_rolling *r, const pc_tally *tally,
         return NULL;
     pc_finding_at(&told->findings, finding, cell);
     finding->unit = pc_store_at(store, unit)->name;
-    if (pc_store_period_at(store, tally->period)->text[0] != '\0')
-        finding->period = pc_arena_string(
-            &told->arena, pc_store_period_at(store, tally->period)->text);
+    if (period[0] == '\0')
+        return finding;
+    finding->period = pc_arena_string(&told->arena, period);
+    if (finding->period == NULL)
+        told->findings.failed = true;
     return finding;
 }
 
