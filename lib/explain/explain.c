@@ -446,7 +446,8 @@ static bool run(telling *tell)
 {
     pc_model *model = &tell->t->model;
 
-    if (!for_each_case(tell, think))
+    pc_think_whole(tell->t);
+    if (model->failed || !for_each_case(tell, think))
         return false;
     pc_think_rounding(tell->t);
     pc_think_blanks(tell->t);

@@ -49,6 +49,7 @@ typedef struct pc_hypothesis {
     bool has_others; /* something else needs no more cells */
     /* What the words need, by kind. */
     pc_slip slip;
+    bool whole;         /* a unit altogether, not one of its figures */
     pc_slot *part;      /* counted twice or left out; the other cell */
     pc_slot *container; /* of a part that was counted in it, or NULL */
     pc_case *about;     /* the rule that gives it away */
@@ -144,6 +145,8 @@ void pc_think_base(pc_thinking *t, pc_case *of);
 void pc_think_sets(pc_thinking *t, pc_case *of);
 /* Two cells, or a run of rows. */
 void pc_think_moves(pc_thinking *t, pc_case *of);
+/* A unit that totals leave out or count twice. */
+void pc_think_whole(pc_thinking *t);
 /* One way of rounding behind all of them. */
 void pc_think_rounding(pc_thinking *t);
 /* Blanks that are determined. */

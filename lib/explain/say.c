@@ -80,12 +80,14 @@ static bool is_elsewhere(const speech *s, const pc_slot *slot)
     return false;
 }
 
-static void say_unit(speech *s, const pc_unit *unit)
+/* "2. UBND xã Nam Tuấn", "X2 [Xã D]" */
+static void say_name(speech *s, const pc_unit *unit)
 {
     if (unit->code != NULL)
-        pc_buffer_format(&s->text, ", %s.", unit->code);
+        pc_buffer_format(&s->text, "%s.", unit->code);
     if (unit->name != NULL) {
-        pc_buffer_text(&s->text, unit->code != NULL ? " " : ", ");
+        if (unit->code != NULL)
+            pc_buffer_char(&s->text, ' ');
         say_short(s, unit->name);
     }
     if (unit->title != NULL) {
@@ -93,6 +95,13 @@ static void say_unit(speech *s, const pc_unit *unit)
         say_short(s, unit->title);
         pc_buffer_char(&s->text, ']');
     }
+}
+
+static void say_unit(speech *s, const pc_unit *unit)
+{
+    if (unit->code != NULL || unit->name != NULL)
+        pc_buffer_text(&s->text, ", ");
+    say_name(s, unit);
     if (unit->period.text[0] != '\0')
         pc_buffer_format(&s->text, ", %s", unit->period.text);
 }
@@ -240,6 +249,27 @@ static void say_sum_without(speech *s, const pc_atom *atom, const pc_slot *part)
     }
     if (first)
         pc_buffer_char(&s->text, '0');
+}
+
+/* "the totals of H1 seem to leave out all figures of X2: C2: 162 → 438; ..." */
+static void say_whole(speech *s)
+{
+    const pc_hypothesis *h = s->h;
+    const pc_submission *submission = s->t->model.submission;
+    const pc_unit *above = pc_submission_unit(submission, h->about->unit);
+    const pc_unit *below = pc_submission_unit(submission, h->part->unit);
+
+    say(s, "các tổng của ", "the totals of ");
+    say_name(s, above);
+    if (h->kind == PC_LEFT_OUT)
+        say(s, " có lẽ đã bỏ sót mọi số liệu của ",
+            " seem to leave out all figures of ");
+    else
+        say(s, " có lẽ đã tính hai lần mọi số liệu của ",
+            " seem to count twice all figures of ");
+    say_name(s, below);
+    pc_buffer_text(&s->text, ": ");
+    say_changes(s, NULL);
 }
 
 static void say_counted_twice(speech *s)
@@ -520,10 +550,13 @@ static void say_kind(speech *s, bool alone)
         say_other_base(s);
         break;
     case PC_COUNTED_TWICE:
-        say_counted_twice(s);
-        break;
     case PC_LEFT_OUT:
-        say_left_out(s);
+        if (s->h->whole)
+            say_whole(s);
+        else if (s->h->kind == PC_LEFT_OUT)
+            say_left_out(s);
+        else
+            say_counted_twice(s);
         break;
     case PC_CUMULATIVE:
         say_cumulative(s);
