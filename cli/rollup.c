@@ -110,6 +110,14 @@ static bool write_findings(void *context, FILE *file)
     return stream_judge(&r->run, r->schema, file);
 }
 
+/* Thousands of findings are not written letter by letter. */
+static void buffer_errors(void)
+{
+    static char buffer[1 << 16];
+
+    (void)setvbuf(stderr, buffer, _IOLBF, sizeof buffer);
+}
+
 static bool write_table(void *context, FILE *file)
 {
     rollup *r = context;
@@ -164,6 +172,7 @@ int command_rollup(arguments *args)
         !load_schema(&schema, r.run.schema, args->language))
         return EXIT_FAILED;
     r.schema = schema;
+    buffer_errors();
     if (r.run.output != NULL)
         done = write_whole(r.run.output, r.force, args->language, write_table,
                            &r);

@@ -538,6 +538,29 @@ START_TEST(test_refused)
 }
 END_TEST
 
+/* A program that knows nothing of totals gets none. */
+START_TEST(test_older_program)
+{
+    static const char table[] =
+        "unit,parent,period,form,code,value\nX,H,2023,1,1,5\n";
+    parcheck_stream_options options;
+    parcheck_stream *s;
+    text out = {NULL, 0, 0, false};
+
+    parcheck_stream_options_init(&options, sizeof options);
+    options.size = offsetof(parcheck_stream_options, rollup);
+    options.rollup = add_bytes;
+    options.rollup_context = &out;
+    ck_assert_int_eq(parcheck_stream_new(&s, schema, &options, NULL),
+                     PARCHECK_OK);
+    ck_assert_int_eq(parcheck_stream_feed(s, table, sizeof table - 1, NULL),
+                     PARCHECK_OK);
+    ck_assert_int_eq(parcheck_stream_finish(s, NULL), PARCHECK_OK);
+    ck_assert_uint_eq(out.length, 0);
+    parcheck_stream_free(s);
+}
+END_TEST
+
 /* What a unit has sent itself goes up, and what those below it have sent where
  * it has sent nothing, over any number of units. */
 START_TEST(test_chain)
@@ -577,6 +600,7 @@ int main(void)
     tcase_add_loop_test(tests, test_read_again, 0, 2);
     tcase_add_loop_test(tests, test_end, 0, COUNT(ends));
     tcase_add_test(tests, test_refused);
+    tcase_add_test(tests, test_older_program);
     tcase_add_test(tests, test_chain);
     suite_add_tcase(suite, tests);
     return pc_run_suite(suite);
