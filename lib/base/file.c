@@ -10,7 +10,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { STEP = 1 << 16 };
+/* With the byte that ends a buffer it is a power of two. */
+enum { STEP = (1 << 16) - 1 };
 
 /* strerror() depends on the locale; these are the cases a user can mend. */
 static parcheck_status io_error(const char *path, int number,
@@ -44,10 +45,14 @@ static parcheck_status read_step(pc_buffer *buffer, int file, bool *done,
                                  const char *path, parcheck_error *error)
 {
     size_t room = buffer->maximum - buffer->length;
+    size_t there = buffer->capacity > 0 ? buffer->capacity - buffer->length - 1
+                                        : 0;
     ssize_t got;
 
     if (room > STEP)
         room = STEP;
+    if (room > there && there > 0) /* a small file needs no more than that */
+        room = there;
     if (!pc_buffer_reserve(buffer, room))
         return pc_no_memory(error);
     /* One byte more than fits would be an overflow: ask for it last. */

@@ -1,5 +1,6 @@
 #include "csv/dialect.h"
 
+#include <limits.h>
 #include <string.h>
 
 /* How much of the text is looked at, and the most fields told apart. */
@@ -58,13 +59,12 @@ static void count_record(tally *t, const counted *record)
 /* How many characters from `at` on are none that counts. */
 static size_t count_others(const char *text, size_t length, size_t at)
 {
-    static const bool counts[128] = {
+    static const bool counts[UCHAR_MAX + 1] = {
         ['"'] = true, ['\n'] = true, ['\r'] = true,
         [','] = true, [';'] = true,  ['\t'] = true};
     size_t from = at;
 
-    while (at < length &&
-           ((unsigned char)text[at] >= 128 || !counts[(size_t)text[at]]))
+    while (at < length && !counts[(unsigned char)text[at]])
         at++;
     return at - from;
 }

@@ -434,6 +434,8 @@ static bool detect_by_zeros(pc_detected *detected, const char *bytes,
     size_t more;
     size_t less;
 
+    if (memchr(bytes, 0, 2 * units) == NULL) /* as nearly always */
+        return false;
     for (size_t i = 0; i < units; i++) {
         first += bytes[2 * i] == 0 && bytes[2 * i + 1] != 0;
         second += bytes[2 * i + 1] == 0 && bytes[2 * i] != 0;
