@@ -363,15 +363,30 @@ static bool any_missing(const pc_across *a)
     return false;
 }
 
-/* Whether explanations may have something to say of it. */
-static bool asks(pc_judging *judging, const parcheck_rule *rule,
-                 const pc_result *result)
+/* Whether an explanation could change anything that the rule names. */
+static bool may_change(const pc_watch *watch, const parcheck_rule *rule)
 {
-    return result->outcome == PARCHECK_FAILS ||
-           result->outcome == PARCHECK_ROUNDING ||
-           (result->outcome == PARCHECK_UNKNOWN &&
-            result->reason == PC_REASON_BLANK &&
-            pc_rule_has_one_blank(judging, rule));
+    for (size_t i = 0; i < watch->count; i++)
+        for (size_t k = 0; watch->whole[i] && k < rule->operand_count; k++)
+            if (rule->operands[k]->symbol == watch->symbols[i] &&
+                rule->operands[k]->reach != PC_REACH_ROLE)
+                return true;
+    return false;
+}
+
+/* Whether explanations may have something to say of it. */
+static bool asks(const pc_across *a, pc_judging *judging,
+                 const parcheck_rule *rule, const pc_result *result)
+{
+    if (!a->run->archive.explain)
+        return false;
+    if (result->outcome == PARCHECK_UNKNOWN)
+        return result->reason == PC_REASON_BLANK &&
+               pc_rule_has_one_blank(judging, rule) &&
+               may_change(a->watch, rule);
+    return (result->outcome == PARCHECK_FAILS ||
+            result->outcome == PARCHECK_ROUNDING) &&
+           may_change(a->watch, rule);
 }
 
 /* Counts the outcomes; `*quiet` if no finding comes of them. */
@@ -397,8 +412,7 @@ static bool judge(pc_across *a, bool *quiet)
         a->run->counts.outcomes[result.outcome]++;
         *quiet = *quiet && result.outcome != PARCHECK_FAILS &&
                  result.outcome != PARCHECK_ROUNDING && !result.suspicious;
-        a->asks = a->asks || (a->run->archive.explain &&
-                              asks(&judging, &family->rules[i], &result));
+        a->asks = a->asks || asks(a, &judging, &family->rules[i], &result);
     }
     *quiet = *quiet && !a->asks;
     pc_arena_free(&arena);
