@@ -188,10 +188,18 @@ static bool draft_end(draft *d, bool whole, bool force)
     return whole;
 }
 
+/* A device is never replaced by a file of its name. */
 static bool is_free(const char *path, bool force, parcheck_language language)
 {
     struct stat about;
 
+    if (stat(path, &about) == 0 && !S_ISREG(about.st_mode) &&
+        !S_ISDIR(about.st_mode)) {
+        complain_text(say(language, "không phải là tệp thông thường",
+                          "not an ordinary file"),
+                      path);
+        return false;
+    }
     if (force || lstat(path, &about) != 0)
         return true;
     complain_text(say(language, "tệp đã có; --force để ghi đè",

@@ -2,8 +2,7 @@
 
 #include <string.h>
 
-/* ---- memory
- * ------------------------------------------------------------------ */
+/* ---- memory -------------------------------------------------------------- */
 
 void pc_rollup_init(pc_rollup *rollup, const pc_rollup_options *options,
                     pc_on_rolled on_rolled, void *context,
@@ -35,8 +34,7 @@ static void *get(pc_rollup *rollup, size_t size)
     return pc_arena_alloc(&rollup->arena, size);
 }
 
-/* ---- cells without a value
- * --------------------------------------------------- */
+/* ---- cells without a value ----------------------------------------------- */
 
 static bool is_added(parcheck_kind kind)
 {
@@ -84,8 +82,7 @@ static bool note_gap(pc_rollup *rollup, size_t symbol,
     return true;
 }
 
-/* ---- submissions
- * --------------------------------------------------------------- */
+/* ---- submissions --------------------------------------------------------- */
 
 /* A row of one submission into the sums. */
 static bool add_fact(pc_rollup *rollup, pc_part *part,
@@ -265,8 +262,7 @@ bool pc_rollup_take(pc_rollup *rollup, const pc_run *run, size_t unit,
     return true;
 }
 
-/* ---- from below to above
- * --------------------------------------------------------- */
+/* ---- from below to above ------------------------------------------------- */
 
 static bool join(pc_rollup *rollup, pc_part *part, const pc_part *other)
 {
@@ -422,8 +418,7 @@ static bool add_all_below(pc_rolling *r, size_t unit, size_t period)
     return join_editions(r->rollup, tally);
 }
 
-/* ---- the order of units and periods
- * ------------------------------------------------ */
+/* ---- the order of units and periods -------------------------------------- */
 
 typedef struct named {
     const char *name;
@@ -586,8 +581,7 @@ static bool sort(pc_rolling *r)
     return sort_periods(r) && sort_by_depth(r, depth);
 }
 
-/* ---- all of it
- * --------------------------------------------------------------------- */
+/* ---- all of it ----------------------------------------------------------- */
 
 static bool is_wanted(const pc_rolling *r, const pc_tally *tally)
 {

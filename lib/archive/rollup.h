@@ -96,7 +96,7 @@ typedef struct pc_rollup {
     pc_list gaps;    /* of pc_gaps * */
     pc_list scratch; /* of pc_gap */
     size_t bytes;
-    bool over; /* they were too many: nothing is added any more */
+    bool over;           /* they were too many: nothing is added any more */
     pc_rollup_lack lack; /* once it is finished */
 } pc_rollup;
 

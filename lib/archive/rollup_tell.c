@@ -6,8 +6,7 @@
 
 enum { MOST_NAMED = 12 };
 
-/* ---- lists
- * --------------------------------------------------------------------- */
+/* ---- lists --------------------------------------------------------------- */
 
 void pc_names_init(pc_names *names, const pc_rolling *r)
 {
@@ -50,8 +49,7 @@ const char *pc_names_end(pc_names *names)
                                       : "";
 }
 
-/* ---- findings
- * ------------------------------------------------------------------ */
+/* ---- findings ------------------------------------------------------------ */
 
 parcheck_finding *pc_rollup_finding(const pc_rolling *r, const pc_tally *tally,
                                     pc_told *told, pc_code code, size_t unit,
@@ -91,8 +89,7 @@ static void tell(const telling *t, pc_code code, const pc_share *share,
                             share->line, arguments);
 }
 
-/* ---- units
- * --------------------------------------------------------------------- */
+/* ---- units --------------------------------------------------------------- */
 
 /* Which of the units below have sent nothing, nor those below them. */
 static bool tell_missing(const telling *t)
@@ -129,8 +126,7 @@ static bool is_summed(parcheck_kind kind)
     return kind == PARCHECK_COUNT || kind == PARCHECK_AMOUNT;
 }
 
-/* ---- cells
- * --------------------------------------------------------------------- */
+/* ---- cells --------------------------------------------------------------- */
 
 /* The cell of a gap; of a row that is not there, the line where the submission
  * begins. */
@@ -267,8 +263,7 @@ static bool tell_cells(const telling *t, const pc_share *share)
                             tell_gaps(t, share, gaps, false));
 }
 
-/* ---- editions
- * ------------------------------------------------------------------ */
+/* ---- editions ------------------------------------------------------------ */
 
 /* How many rows that the submissions in an edition filled in have no place in
  * the total. */
@@ -313,8 +308,7 @@ static bool tell_edition(const telling *t, const pc_share *share)
     return list != NULL;
 }
 
-/* ---- all of it
- * ----------------------------------------------------------------- */
+/* ---- all of it ----------------------------------------------------------- */
 
 static bool tell_share(const telling *t, const pc_share *share)
 {

@@ -20,8 +20,7 @@ typedef struct working {
     pc_names too_long;
 } working;
 
-/* ---- sums
- * ---------------------------------------------------------------------- */
+/* ---- sums ---------------------------------------------------------------- */
 
 /*
  * The number with all its decimals. Three behind up to three others could be a
@@ -68,8 +67,7 @@ static bool set_sum(working *w, size_t row)
     return w->values[row] != NULL;
 }
 
-/* ---- percentages
- * --------------------------------------------------------------- */
+/* ---- percentages --------------------------------------------------------- */
 
 static bool is_own(const pc_linear *side)
 {
@@ -215,8 +213,7 @@ static bool set_rate(working *w, size_t row)
     return !w->judging.failed;
 }
 
-/* ---- all rows
- * ------------------------------------------------------------------ */
+/* ---- all rows ------------------------------------------------------------ */
 
 static bool set_row(working *w, size_t row, bool rates)
 {

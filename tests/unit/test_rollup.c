@@ -8,8 +8,7 @@
 #include "runner.h"
 #include "sample/sample.h"
 
-/* ---- texts
- * ---------------------------------------------------------------------- */
+/* ---- texts --------------------------------------------------------------- */
 
 typedef struct text {
     char *data;
@@ -67,8 +66,7 @@ static int add_lacking(void *context, const parcheck_finding *finding)
     return 0;
 }
 
-/* ---- runs
- * ----------------------------------------------------------------------- */
+/* ---- runs ---------------------------------------------------------------- */
 
 typedef struct setup {
     const char *edition;
@@ -119,8 +117,7 @@ static parcheck_status roll(const parcheck_schema *schema, const text *table,
     return status;
 }
 
-/* ---- sums
- * ------------------------------------------------------------------------ */
+/* ---- sums ---------------------------------------------------------------- */
 
 static const fixture_table tables[] = {
     {"f", "rules.csv",
@@ -288,8 +285,7 @@ START_TEST(test_sums)
 }
 END_TEST
 
-/* ---- rates
- * ----------------------------------------------------------------------- */
+/* ---- rates --------------------------------------------------------------- */
 
 static const struct {
     const char *a;
@@ -329,8 +325,7 @@ START_TEST(test_rate)
 }
 END_TEST
 
-/* ---- totals that are read again
- * --------------------------------------------------- */
+/* ---- totals that are read again ------------------------------------------ */
 
 static void put_number(text *t, const pc_fact *fact)
 {
@@ -487,8 +482,7 @@ START_TEST(test_read_again)
 }
 END_TEST
 
-/* ---- ends
- * ------------------------------------------------------------------------- */
+/* ---- ends ---------------------------------------------------------------- */
 
 static const struct {
     setup how;
