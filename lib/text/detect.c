@@ -434,7 +434,7 @@ static bool detect_by_zeros(pc_detected *detected, const char *bytes,
     size_t more;
     size_t less;
 
-    if (memchr(bytes, 0, 2 * units) == NULL) /* as nearly always */
+    if (units == 0 || memchr(bytes, 0, 2 * units) == NULL)
         return false;
     for (size_t i = 0; i < units; i++) {
         first += bytes[2 * i] == 0 && bytes[2 * i + 1] != 0;
