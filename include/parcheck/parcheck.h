@@ -1111,9 +1111,9 @@ typedef struct parcheck_stream_options {
      * Gets the totals of the units below, from parcheck_stream_finish(): CSV in
      * UTF-8 with the columns unit, parent, period, edition, form, code, label
      * and value, a submission for each unit that has units below it and each
-     * period, by unit and period. Counts and amounts are added exactly, and
+     * period, by unit and period. Counts and amounts are added exactly,
      * percentages worked out from the sums by the rules of the edition, with
-     * two decimals; all other rows are blank. What is missing in a total is
+     * two decimals, and choices left blank. What is missing in a total is
      * among the findings ("unit.children-missing", "rollup.blank" and so on).
      * It is the whole table only if parcheck_stream_finish() was PARCHECK_OK.
      * NULL: nothing is added up.
