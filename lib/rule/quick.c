@@ -21,37 +21,50 @@ typedef struct building {
     bool failed;
 } building;
 
-/* Adds the terms of a side; false if one is beyond the bounds. */
-static bool add_side(building *b, const pc_linear *side, bool left, int sign)
+static bool fits_factor(const pc_decimal *factor)
 {
-    bool fits = true;
+    return factor->scale == 0 && factor->coefficient <= MOST_FACTOR &&
+           factor->coefficient >= -MOST_FACTOR;
+}
 
+static bool add_term(building *b, const pc_term *term, bool left, int sign)
+{
+    const pc_operand *operand = term->operand;
+    pc_quick_term *quick = pc_list_add(&b->quick->terms, b->arena,
+                                       sizeof *quick);
+
+    if (quick == NULL) {
+        b->failed = true;
+        return false;
+    }
+    quick->left = left;
+    quick->factor = (int32_t)term->factor.coefficient * sign;
+    quick->fact = (uint32_t)(operand->reach == PC_REACH_OWN
+                                 ? operand->symbol
+                                 : b->quick->symbols);
+    quick->amount = pc_family_symbol(operand->family, operand->symbol)->kind ==
+                    PARCHECK_AMOUNT;
+    return true;
+}
+
+/* Adds the terms of a side, and its numbers to `constant`; false if one is
+ * beyond the bounds. */
+static bool add_side(building *b, const pc_linear *side, bool left, int sign,
+                     int64_t *constant)
+{
+    if (side->count > MOST_TERMS)
+        return false;
     for (size_t i = 0; i < side->count; i++) {
         const pc_term *term = &side->terms[i];
-        pc_quick_term *quick = pc_list_add(&b->quick->terms, b->arena,
-                                           sizeof *quick);
 
-        if (quick == NULL) {
-            b->failed = true;
+        if (!fits_factor(&term->factor))
             return false;
-        }
-        if (term->factor.scale != 0 || term->factor.coefficient > MOST_FACTOR ||
-            term->factor.coefficient < -MOST_FACTOR)
-            fits = false;
-        else
-            quick->factor = (int32_t)term->factor.coefficient * sign;
-        quick->left = left;
-        quick->number = term->operand == NULL;
         if (term->operand == NULL)
-            continue;
-        quick->fact = (uint32_t)(term->operand->reach == PC_REACH_OWN
-                                     ? term->operand->symbol
-                                     : b->quick->symbols);
-        quick->amount = pc_family_symbol(term->operand->family,
-                                         term->operand->symbol)
-                            ->kind == PARCHECK_AMOUNT;
+            *constant += term->factor.coefficient * sign;
+        else if (!add_term(b, term, left, sign))
+            return false;
     }
-    return fits;
+    return true;
 }
 
 static uint32_t add_node(building *b, const pc_node *node, bool whole)
@@ -73,10 +86,10 @@ static uint32_t add_node(building *b, const pc_node *node, bool whole)
     made.whole = whole;
     made.node = node;
     made.first = (uint32_t)b->quick->terms.count;
-    fits = add_side(b, &node->left, true, 1);
-    fits = add_side(b, &node->right, false, percent ? 1 : -1) && fits;
+    fits = add_side(b, &node->left, true, 1, &made.constant) &&
+           add_side(b, &node->right, false, percent ? 1 : -1, &made.constant);
     made.base = (uint32_t)b->quick->terms.count;
-    fits = add_side(b, &node->base, false, 1) && fits;
+    fits = fits && add_side(b, &node->base, false, 1, &made.base_constant);
     made.count = (uint32_t)b->quick->terms.count - made.first;
     made.wide = !fits || made.count > MOST_TERMS;
     if (node->a != NULL && !b->failed)
@@ -193,45 +206,70 @@ static unsigned common_scale(const judge *j, uint32_t from, uint32_t end)
     for (uint32_t i = from; i < end; i++) {
         const pc_quick_fact *fact = &j->facts[j->terms[i].fact];
 
-        if (!j->terms[i].number && fact->state == PC_FACT_VALUE &&
-            fact->scale > scale)
+        if (fact->state == PC_FACT_VALUE && fact->scale > scale)
             scale = fact->scale;
     }
     return scale;
 }
 
-/* Terms [from, end) at a scale that no fact of them is above. */
-static sum add_up(const judge *j, uint32_t from, uint32_t end, unsigned scale)
+/* The constant and terms [from, end) at a scale that no fact of them is
+ * above. */
+static sum add_up(const judge *j, uint32_t from, uint32_t end, unsigned scale,
+                  int64_t constant)
 {
     sum s = {0};
 
-    if (scale > MOST_SCALE) {
-        s.wide = true;
+    s.wide = scale > MOST_SCALE;
+    if (s.wide)
         return s;
-    }
+    s.known = constant * powers[scale];
     for (uint32_t i = from; i < end; i++) {
         const pc_quick_term *term = &j->terms[i];
         const pc_quick_fact *fact = &j->facts[term->fact];
-        int64_t value = 1;
-        unsigned shift = scale;
+        int64_t power;
 
-        if (!term->number) {
-            if (fact->state != PC_FACT_VALUE) {
-                add_unknown(&s, term, fact->state);
-                continue;
-            }
-            value = fact->value;
-            shift = scale - fact->scale;
-            s.amounts = s.amounts || term->amount;
+        if (fact->state != PC_FACT_VALUE) {
+            add_unknown(&s, term, fact->state);
+            continue;
         }
-        if (value >= PC_QUICK_MOST / powers[shift] ||
-            value <= -(PC_QUICK_MOST / powers[shift])) {
+        power = powers[scale - fact->scale];
+        s.amounts = s.amounts || term->amount;
+        if (fact->value >= PC_QUICK_MOST / power ||
+            fact->value <= -(PC_QUICK_MOST / power)) {
             s.wide = true;
             return s;
         }
-        s.known += value * powers[shift] * term->factor;
+        s.known += fact->value * power * term->factor;
     }
     return s;
+}
+
+static uint64_t size_of(int64_t value)
+{
+    return value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+}
+
+/*
+ * The same if all terms are small values of scale 0, as nearly all are: with
+ * no branch that depends on a fact. The sum may wrap, but is not used then.
+ */
+static bool add_plainly(const judge *j, uint32_t from, uint32_t end,
+                        int64_t constant, int64_t *known)
+{
+    uint64_t total = (uint64_t)constant;
+    uint64_t size = 0;
+    unsigned odd = 0;
+
+    for (uint32_t i = from; i < end; i++) {
+        const pc_quick_term *term = &j->terms[i];
+        const pc_quick_fact *fact = &j->facts[term->fact];
+
+        odd |= (fact->state ^ (unsigned)PC_FACT_VALUE) | fact->scale;
+        size |= size_of(fact->value);
+        total += (uint64_t)fact->value * (uint64_t)(int64_t)term->factor;
+    }
+    *known = (int64_t)total;
+    return odd == 0 && size < PC_QUICK_MOST;
 }
 
 /* As always() in rule/relation.c. */
@@ -266,8 +304,14 @@ static answer open_relation(const pc_quick_node *node, const sum *d)
 static answer judge_relation(const judge *j, const pc_quick_node *node)
 {
     uint32_t end = node->first + node->count;
-    sum d = add_up(j, node->first, end, common_scale(j, node->first, end));
+    int64_t known;
+    sum d;
 
+    if (add_plainly(j, node->first, end, node->constant, &known) &&
+        pc_relates(node->relation, known))
+        return decided(true);
+    d = add_up(j, node->first, end, common_scale(j, node->first, end),
+               node->constant);
     if (d.wide)
         return too_wide();
     if (d.unreadable)
@@ -327,15 +371,36 @@ static answer open_percent(const sum *a, int64_t x, int64_t p, int64_t b)
     return unknown;
 }
 
+/* Whether all of it is known and simply right. */
+static bool is_plain_percent(const judge *j, const pc_quick_node *node,
+                             const pc_quick_fact *p)
+{
+    sum a = {0};
+    sum b = {0};
+
+    return p->state == PC_FACT_VALUE &&
+           add_plainly(j, node->first + 1, node->base, node->constant,
+                       &a.known) &&
+           add_plainly(j, node->base, node->first + node->count,
+                       node->base_constant, &b.known) &&
+           b.known > 0 && fits_percent(p, &a, &b) &&
+           is_rounded_half(powers[p->scale + 2] * a.known, p->value, b.known);
+}
+
 static answer judge_percent(const judge *j, const pc_quick_node *node)
 {
     uint32_t end = node->first + node->count;
     const pc_quick_fact *p = &j->facts[j->terms[node->first].fact];
-    unsigned scale = common_scale(j, node->first + 1, end);
-    sum a = add_up(j, node->first + 1, node->base, scale);
-    sum b = add_up(j, node->base, end, scale);
+    unsigned scale;
+    sum a;
+    sum b;
     int64_t x;
 
+    if (is_plain_percent(j, node, p))
+        return decided(true);
+    scale = common_scale(j, node->first + 1, end);
+    a = add_up(j, node->first + 1, node->base, scale, node->constant);
+    b = add_up(j, node->base, end, scale, node->base_constant);
     if (a.wide || b.wide)
         return too_wide();
     if (p->state == PC_FACT_UNREADABLE || a.unreadable || b.unreadable)

@@ -29,7 +29,6 @@ typedef struct pc_quick_term {
     int32_t factor;
     bool amount;
     bool left;
-    bool number; /* the factor alone */
 } pc_quick_term;
 
 typedef struct pc_quick_node {
@@ -40,6 +39,8 @@ typedef struct pc_quick_node {
     uint32_t first; /* of its terms; of `percent` p, a and b in this order */
     uint32_t count;
     uint32_t base; /* where those of b begin */
+    int64_t constant; /* what the numbers among them come to; of a */
+    int64_t base_constant; /* of b */
     uint32_t a;    /* nodes */
     uint32_t b;
     const pc_node *node;
