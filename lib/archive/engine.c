@@ -1,113 +1,11 @@
-#include "archive/engine.h"
-
+/* The submissions of an archive: fields to rows, rows to facts to verdicts. */
 #include <string.h>
 
-#include "archive/codes.h"
-#include "csv/feed.h"
+#include "archive/engine_state.h"
 #include "text/charset.h"
 #include "value/literal.h"
 
-enum {
-    REREAD_FACTOR = 4,  /* as in csv/reader.c */
-    MOST_FORMS = 64,
-    MOST_LITERAL = 15 /* digits that the fast reading takes */
-};
-
-/* What a column holds, as a small number. */
-typedef enum role {
-    ROLE_NONE,
-    ROLE_UNIT,
-    ROLE_PERIOD,
-    ROLE_PARENT,
-    ROLE_EDITION,
-    ROLE_FORM,
-    ROLE_CODE,
-    ROLE_LABEL,
-    ROLE_VALUE,
-    ROLES
-} role;
-
-/* The compiled rules of an edition, with the rows that each form has. */
-typedef struct ready {
-    pc_quick quick;
-    uint32_t expected[MOST_FORMS];
-    size_t forms;
-    bool usable;
-    bool made;
-} ready;
-
-struct pc_engine {
-    const pc_archive *archive;
-    parcheck_allocator allocator;
-    pc_arena arena;
-    pc_feed *feed;
-    pc_on_group on_group;
-    void *context;
-    bool failed; /* no memory, or stopped */
-
-    /* ---- the record that is read ---- */
-    uint8_t *roles; /* of the columns up to the last that has one */
-    size_t role_count;
-    size_t column; /* fields so far */
-    size_t width;  /* columns of the heading */
-    size_t least;  /* columns that a row needs */
-    unsigned other; /* roles whose text is not the expected one, as bits */
-    pc_buffer texts[ROLES]; /* of those */
-    int64_t value;
-    uint8_t scale;
-    uint8_t state;   /* pc_fact_state */
-    bool odd_value;  /* has to be read by value/literal.h */
-    bool ambiguous;
-    bool ended; /* the record callback has come */
-
-    /* ---- what is expected of the next one ---- */
-    pc_entry *expected;
-    pc_entry *last;
-
-    /* ---- the submission that is open ---- */
-    bool open;
-    bool leading; /* nothing but records that could not be read */
-    pc_buffer unit;
-    pc_buffer period; /* as it is written */
-    pc_buffer parent;
-    pc_buffer edition; /* as its column says */
-    pc_period read_period;
-    size_t group_line;
-    size_t group_offset;
-    size_t rows;
-    bool plain; /* nothing in it needs to be told, so far */
-    bool parents_differ;
-    bool over;  /* beyond the ceiling: its text is not kept */
-    uint64_t editions; /* that have every row, and may be meant */
-    uint64_t candidates; /* the editions that may be meant */
-    pc_quick_fact *facts;
-    size_t symbols; /* room in `facts` */
-    uint32_t seen[MOST_FORMS]; /* rows by form */
-
-    /* ---- editions ---- */
-    pc_codes codes;
-    ready *editions_ready;
-    size_t guess; /* number of the edition by which facts are kept */
-    pc_submission empty; /* for the wide evaluation */
-    pc_judging judging;
-
-    /* ---- the text: the open submission and what is read stand in one
-     * piece, which is `carry` or the caller's ---- */
-    const char *group_at;  /* where the open submission begins */
-    const char *record_at; /* where the record that is read begins */
-    const char *base;      /* byte number `base_offset` of the input */
-    size_t base_offset;
-    size_t line; /* of the next line */
-    size_t record_line;
-    pc_buffer carry;  /* between two calls: the open submission and behind it
-                         what was not read */
-    size_t unread;    /* bytes of `carry` */
-    size_t retry;     /* with fewer of them nothing is tried */
-    uint64_t rereads; /* bytes that may still be read again */
-    pc_buffer scratch;
-    pc_buffer breaks; /* of pc_break, in the open submission */
-    bool holds;
-};
+enum { MOST_LITERAL = 15 /* digits that the fast reading takes */ };
 
 /* ---- fields ---------------------------------------------------------------- */
 
@@ -117,25 +15,6 @@ static void keep_text(pc_engine *e, role which, const char *text, size_t length)
     pc_buffer_clear(&e->texts[which]);
     pc_buffer_append(&e->texts[which], text, length);
     e->failed = e->failed || e->texts[which].failed;
-}
-
-static bool is_same(const pc_buffer *known, const char *text, size_t length)
-{
-    return known->length == length &&
-           (length == 0 || memcmp(known->data, text, length) == 0);
-}
-
-static void compare(pc_engine *e, role which, const pc_buffer *known,
-                    const char *text, size_t length)
-{
-    if (!is_same(known, text, length))
-        keep_text(e, which, text, length);
-}
-
-static bool is_span(const char *known, size_t known_length, const char *text,
-                    size_t length)
-{
-    return known_length == length && memcmp(known, text, length) == 0;
 }
 
 /* Digits, or digits around one mark: the literals that nearly all are. What
@@ -172,46 +51,78 @@ static void read_value(pc_engine *e, const char *text, size_t length)
     }
 }
 
-static void on_field(void *bytes, size_t length, void *context)
+/* Not a part of on_field(), which would have to save registers for it. */
+static PC_NOT_INLINE void take_field(pc_engine *e, field *f, const char *text,
+                                     size_t length)
 {
-    pc_engine *e = context;
-    const char *text = bytes;
-    size_t column = e->column++;
-
-    if (column >= e->role_count)
-        return;
-    switch (e->roles[column]) {
-    case ROLE_UNIT:
-        compare(e, ROLE_UNIT, &e->unit, text, length);
-        break;
-    case ROLE_PERIOD:
-        compare(e, ROLE_PERIOD, &e->period, text, length);
-        break;
-    case ROLE_PARENT:
-        compare(e, ROLE_PARENT, &e->parent, text, length);
-        break;
-    case ROLE_EDITION:
-        compare(e, ROLE_EDITION, &e->edition, text, length);
-        break;
-    case ROLE_FORM:
-        if (!is_span(e->expected->key, e->expected->form_length, text, length))
-            keep_text(e, ROLE_FORM, text, length);
-        break;
-    case ROLE_CODE:
-        if (!is_span(e->expected->code, e->expected->code_length, text, length))
-            keep_text(e, ROLE_CODE, text, length);
-        break;
-    case ROLE_LABEL:
-        if (!is_span(e->expected->label, e->expected->label_length, text,
-                     length))
-            keep_text(e, ROLE_LABEL, text, length);
-        break;
+    switch (f->role) {
     case ROLE_VALUE:
         read_value(e, text, length);
         break;
+    case ROLE_NONE:
+        break;
+    case ROLES:
+        e->next = f;
+        e->beyond = true;
+        break;
     default:
+        keep_text(e, f->role, text, length);
         break;
     }
+}
+
+/*
+ * Byte by byte, as libcsv has just written them so: a load of several would
+ * wait until all of them have left the store buffer. And without a branch on
+ * the text, for the sake of those that libcsv needs.
+ */
+static bool is_same(const char *expected, const char *text, size_t length)
+{
+    unsigned difference = 0;
+
+    for (size_t i = 0; i < length; i++)
+        difference |= (unsigned char)(expected[i] ^ text[i]);
+    return difference == 0;
+}
+
+/* Nothing is done for a field that is as expected: nine in ten are. */
+static void on_field(void *bytes, size_t length, void *context)
+{
+    pc_engine *e = context;
+    field *f = e->next;
+
+    e->next = f + 1;
+    if (length != f->length || !is_same(f->text, bytes, length))
+        take_field(e, f, bytes, length);
+}
+
+/* The fields of the record so far; one more than those of the heading stands
+ * for any number more. */
+static size_t fields_read(const pc_engine *e)
+{
+    return (size_t)(e->next - e->fields) + e->beyond;
+}
+
+void pc_engine_begin_record(pc_engine *e)
+{
+    e->next = e->fields;
+    e->beyond = false;
+    e->other = 0;
+}
+
+static void expect(pc_engine *e, role which, const char *text, size_t length)
+{
+    e->of_role[which]->text = text;
+    e->of_role[which]->length = length;
+}
+
+/* The row that is predicted. */
+static void expect_entry(pc_engine *e, pc_entry *entry)
+{
+    e->expected = entry;
+    expect(e, ROLE_FORM, entry->key, entry->form_length);
+    expect(e, ROLE_CODE, entry->code, entry->code_length);
+    expect(e, ROLE_LABEL, entry->label, entry->label_length);
 }
 
 /* ---- submissions ------------------------------------------------------------ */
@@ -330,16 +241,16 @@ static bool learn_edition(pc_engine *e, const parcheck_edition *edition)
 
 static bool judge_text(pc_engine *e, pc_group *group)
 {
-    pc_piece piece = {.text = e->group_at,
-                      .length = (size_t)(e->record_at - e->group_at),
+    pc_piece piece = {.edition = wanted_edition(e),
                       .line = e->group_line,
                       .offset = e->group_offset,
                       .breaks = (const pc_break *)(void *)e->breaks.data,
-                      .break_count = e->breaks.length / sizeof(pc_break),
-                      .edition = wanted_edition(e)};
+                      .break_count = e->breaks.length / sizeof(pc_break)};
 
-    if (e->over || piece.length > e->archive->submission_bytes)
+    if (e->over || group->length > e->archive->submission_bytes)
         return tell_over(e, group);
+    piece.text = group->text;
+    piece.length = group->length;
     memset(group->counts, 0, sizeof group->counts);
     memset(e->facts, 0, e->symbols * sizeof *e->facts);
     if (!pc_judge_piece(group, e->archive, &piece, e->facts, &e->allocator))
@@ -347,7 +258,7 @@ static bool judge_text(pc_engine *e, pc_group *group)
     return learn_edition(e, group->edition);
 }
 
-static void clear_group(pc_engine *e)
+void pc_engine_clear_group(pc_engine *e)
 {
     e->open = false;
     e->leading = false;
@@ -360,34 +271,59 @@ static void clear_group(pc_engine *e)
     memset(e->seen, 0, sizeof e->seen);
 }
 
-static bool end_group(pc_engine *e)
+static pc_group describe_group(const pc_engine *e)
 {
-    pc_group group;
-    bool quiet;
-    bool done;
+    const pc_group group = {.unit = e->unit.data,
+                            .unit_length = e->unit.length,
+                            .parent = e->parent.data,
+                            .parent_length = e->parent.length,
+                            .period = e->read_period,
+                            .line = e->group_line,
+                            .rows = e->rows,
+                            .parents_differ = e->parents_differ};
 
-    memset(&group, 0, sizeof group);
-    group.unit = e->unit.data;
-    group.unit_length = e->unit.length;
-    group.parent = e->parent.data;
-    group.parent_length = e->parent.length;
-    group.period = e->read_period;
-    group.line = e->group_line;
-    group.rows = e->rows;
-    group.parents_differ = e->parents_differ;
-    group.text = e->group_at;
-    group.length = (size_t)(e->record_at - e->group_at);
-    done = e->holds || (judge_facts(e, &group, &quiet) &&
-                        (quiet || judge_text(e, &group)));
-    if (done && group.told != NULL && group.told->findings.list.count == 0) {
-        pc_told_free(group.told);
-        group.told = NULL;
+    return group;
+}
+
+static void find_text(pc_engine *e, pc_group *group)
+{
+    pc_engine_locate(e);
+    group->text = e->group_at;
+    group->length = (size_t)(e->record_at - e->group_at);
+}
+
+static bool judge_group(pc_engine *e, pc_group *group)
+{
+    bool quiet;
+
+    if (!judge_facts(e, group, &quiet))
+        return false;
+    if (quiet)
+        return true;
+    find_text(e, group);
+    if (!judge_text(e, group))
+        return false;
+    if (group->told->findings.list.count == 0) {
+        pc_told_free(group->told);
+        group->told = NULL;
     }
-    if (!done)
-        pc_told_free(group.told);
+    return true;
+}
+
+bool pc_engine_finish_group(pc_engine *e)
+{
+    pc_group group = describe_group(e);
+    bool done = true;
+
+    if (e->holds)
+        find_text(e, &group);
     else
+        done = judge_group(e, &group);
+    if (done)
         done = e->on_group(e->context, &group);
-    clear_group(e);
+    else
+        pc_told_free(group.told);
+    pc_engine_clear_group(e);
     return done;
 }
 
@@ -414,6 +350,9 @@ static void begin_group(pc_engine *e)
     }
     pc_buffer_clear(&e->breaks);
     e->group_line = e->record_line;
+    e->group_at = NULL;
+    if (e->lines.reading)
+        return;
     e->group_at = e->record_at;
     e->group_offset = e->base_offset + (size_t)(e->record_at - e->base);
 }
@@ -452,13 +391,14 @@ static pc_entry *find_entry(pc_engine *e)
     return entry;
 }
 
-/* Takes the texts of the row for those of the submission. */
+/* Takes the text of the row for that of the submission. */
 static void take_text(pc_engine *e, role which, pc_buffer *known)
 {
     if ((e->other & 1U << which) == 0)
         return;
     pc_buffer_clear(known);
     pc_buffer_append(known, e->texts[which].data, e->texts[which].length);
+    expect(e, which, known->length > 0 ? known->data : "", known->length);
 }
 
 /* The period may be written in another way and still be the same. */
@@ -491,7 +431,7 @@ static void take_period(pc_engine *e)
 /* The row is of another submission than the one before. */
 static bool change_group(pc_engine *e)
 {
-    if (e->open && !end_group(e))
+    if (e->open && !pc_engine_finish_group(e))
         return false;
     take_text(e, ROLE_UNIT, &e->unit);
     take_period(e);
@@ -597,9 +537,7 @@ static void keep_value(pc_engine *e, const pc_entry *entry)
     e->seen[entry->form]++;
 }
 
-/* A record that is too short to say what it is about belongs to the one
- * before it. */
-static bool take_short_row(pc_engine *e)
+void pc_engine_bad_record(pc_engine *e)
 {
     e->plain = false;
     if (!e->open && !e->leading) {
@@ -607,26 +545,27 @@ static bool take_short_row(pc_engine *e)
         e->open = false;
         e->leading = true;
     }
-    return true;
 }
 
 static bool take_record(pc_engine *e)
 {
     pc_entry *entry;
 
-    if (e->column < e->least)
-        return take_short_row(e);
+    if (fields_read(e) < e->least) {
+        pc_engine_bad_record(e);
+        return true;
+    }
     entry = find_entry(e);
     if (entry == NULL)
         return false;
-    if (entry->is_heading && e->column == e->width)
+    if (entry->is_heading && fields_read(e) == e->width)
         return true;
     if ((e->other != 0 || !e->open) && !place_row(e))
         return false;
-    if (e->column != e->width)
+    if (fields_read(e) != e->width)
         e->plain = false;
     e->last = entry;
-    e->expected = entry->next != NULL ? entry->next : &e->codes.unknown;
+    expect_entry(e, entry->next != NULL ? entry->next : &e->codes.unknown);
     e->editions &= entry->editions;
     e->rows++;
     keep_value(e, entry);
@@ -636,278 +575,16 @@ static bool take_record(pc_engine *e)
 static void on_record(int terminator, void *context)
 {
     pc_engine *e = context;
+    bool blank = e->next == e->fields;
 
-    (void)terminator;
     e->ended = true;
+    if (e->lines.reading)
+        pc_engine_count_line(e, terminator, blank);
+    if (blank)
+        return;
     if (!e->failed && !take_record(e))
         e->failed = true;
-    e->column = 0;
-    e->other = 0;
-}
-
-/* ---- text -------------------------------------------------------------------- */
-
-static bool is_empty(const char *text, size_t length)
-{
-    for (size_t i = 0; i < length; i++)
-        if (text[i] != ' ' && text[i] != '\t' && text[i] != '\r' &&
-            text[i] != '\n')
-            return false;
-    return true;
-}
-
-/* The end of the line: behind LF, CR or CR LF; NULL if it is not there. A CR
- * at the very end may be followed by LF. */
-static const char *line_end(const char *text, const char *end, bool returns)
-{
-    const char *feed = memchr(text, '\n', (size_t)(end - text));
-    const char *stop = feed != NULL ? feed : end;
-    const char *back = NULL;
-
-    if (returns)
-        back = memchr(text, '\r', (size_t)(stop - text));
-    if (back != NULL && back + 1 < stop)
-        return back + 1;
-    return feed != NULL ? feed + 1 : NULL;
-}
-
-/* Behind a record that could not be read: the lines that it swallowed are
- * read again. */
-static const char *recover(pc_engine *e, const char *second, const char *at)
-{
-    size_t back = (size_t)(at - second);
-
-    e->column = 0;
-    e->other = 0;
-    if (back > e->rereads)
-        return at;
-    e->rereads -= back;
-    e->line = e->record_line + 1;
-    return second;
-}
-
-static void note_problem(pc_engine *e)
-{
-    e->ended = true;
-    (void)take_short_row(e);
-}
-
-/*
- * Reads the whole records of [text, end). Returns what is left: the last,
- * unfinished one. With `last` nothing is left.
- */
-static const char *read_records(pc_engine *e, const char *text, const char *end,
-                                bool last)
-{
-    bool returns = memchr(text, '\r', (size_t)(end - text)) != NULL;
-    const char *second = NULL;
-
-    e->ended = true;
-    while (text < end && !e->failed) {
-        const char *next = line_end(text, end, returns);
-        pc_feed_event event;
-
-        if (next == NULL && !last)
-            break;
-        if (next == NULL)
-            next = end;
-        if (e->ended) {
-            e->record_at = text;
-            e->record_line = e->line;
-            second = next;
-        }
-        e->ended = false;
-        event = pc_feed_line(e->feed, text, (size_t)(next - text));
-        if (event == PC_FEED_OK && last && next == end)
-            event = pc_feed_end(e->feed);
-        e->line++;
-        if (event == PC_FEED_NO_MEMORY)
-            e->failed = true;
-        if (event != PC_FEED_OK) {
-            note_problem(e);
-            next = recover(e, second, next);
-        } else if (!e->ended && e->column == 0 &&
-                   is_empty(e->record_at, (size_t)(next - e->record_at))) {
-            e->ended = true;
-        } else if (!e->ended && last && next == end) {
-            e->ended = true;
-        }
-        text = next;
-    }
-    if (e->ended)
-        return text;
-    /* It is read from its beginning once more of it is there. */
-    pc_feed_reset(e->feed);
-    e->column = 0;
-    e->other = 0;
-    e->line = e->record_line;
-    return e->record_at;
-}
-
-/* ---- pieces ------------------------------------------------------------------ */
-
-/* What has to be kept of a piece of which all before `rest` is read. */
-static const char *kept_from(pc_engine *e, const char *rest)
-{
-    if (!e->open && !e->leading)
-        return rest;
-    if ((size_t)(rest - e->group_at) > e->archive->submission_bytes) {
-        e->over = true;
-        e->plain = false;
-    }
-    if (e->over)
-        e->group_at = rest;
-    return e->group_at;
-}
-
-static void set_base(pc_engine *e, const char *base, size_t offset)
-{
-    e->base = base;
-    e->base_offset = offset;
-}
-
-/* A record that is not whole is not looked at again before there is
- * noticeably more of it: else short pieces would cost the square. */
-static void set_retry(pc_engine *e)
-{
-    enum { SHORT = 256 };
-
-    e->retry = e->unread > SHORT ? e->unread + e->unread / 2 : 0;
-}
-
-/* Reads `carry`; what may be forgotten of it goes. Returns how much. */
-static size_t read_carry(pc_engine *e)
-{
-    const char *end = e->carry.data + e->carry.length;
-    const char *rest;
-    const char *from;
-    size_t gone;
-
-    if (e->unread < e->retry)
-        return 0;
-    rest = read_records(e, end - e->unread, end, false);
-    from = kept_from(e, rest);
-    gone = (size_t)(from - e->carry.data);
-    e->unread = (size_t)(end - rest);
-    set_retry(e);
-    return gone;
-}
-
-/* Lets `carry` begin `gone` bytes later. */
-static void shift_carry(pc_engine *e, size_t gone)
-{
-    if (gone > 0)
-        memmove(e->carry.data, e->carry.data + gone, e->carry.length - gone);
-    e->carry.length -= gone;
-    set_base(e, e->carry.data, e->base_offset + gone);
-    e->group_at = e->carry.data;
-}
-
-/*
- * Joins the beginning of the caller's text to what was carried over, until
- * all that is needed stands in the caller's. Returns from where on it is not
- * read; NULL if all of it was taken.
- */
-static const char *leave_carry(pc_engine *e, const char *text, size_t length)
-{
-    enum { STEP = 1 << 14 };
-    const char *end = text + length;
-
-    while (e->carry.length > 0 && text < end) {
-        size_t before = e->carry.length;
-        size_t step = (size_t)(end - text) < STEP ? (size_t)(end - text) : STEP;
-        size_t gone;
-
-        pc_buffer_append(&e->carry, text, step);
-        if (e->carry.failed)
-            return NULL;
-        e->unread += step;
-        set_base(e, e->carry.data, e->base_offset);
-        e->group_at = e->carry.data;
-        gone = read_carry(e);
-        if (e->failed)
-            return NULL;
-        if (gone >= before) {
-            e->group_at = text + (gone - before);
-            set_base(e, text, e->base_offset + before);
-            pc_buffer_clear(&e->carry);
-            return text + step - e->unread;
-        }
-        shift_carry(e, gone);
-        text += step;
-    }
-    return e->carry.length > 0 ? NULL : text;
-}
-
-/* What is needed of [.., end), of which all before `rest` is read, has to
- * outlive the call. */
-static void carry_over(pc_engine *e, const char *rest, const char *end)
-{
-    const char *from = kept_from(e, rest);
-
-    pc_buffer_append(&e->carry, from, (size_t)(end - from));
-    e->unread = (size_t)(end - rest);
-    set_retry(e);
-    set_base(e, e->carry.data, e->base_offset + (size_t)(from - e->base));
-    e->group_at = e->carry.data;
-}
-
-bool pc_engine_feed(pc_engine *e, const char *text, size_t length)
-{
-    const char *end = text + length;
-
-    if (length == 0 || e->failed)
-        return !e->failed;
-    e->rereads += (uint64_t)length * REREAD_FACTOR;
-    if (e->carry.length == 0)
-        set_base(e, text, e->base_offset);
-    text = leave_carry(e, text, length);
-    if (text != NULL)
-        carry_over(e, read_records(e, text, end, false), end);
-    e->failed = e->failed || e->carry.failed;
-    return !e->failed;
-}
-
-bool pc_engine_end_text(pc_engine *e)
-{
-    const char *end;
-    const char *from;
-
-    if (e->failed || e->unread == 0)
-        return !e->failed;
-    end = e->carry.data + e->carry.length;
-    set_base(e, e->carry.data, e->base_offset);
-    (void)read_records(e, end - e->unread, end, true);
-    from = kept_from(e, end);
-    e->unread = 0;
-    e->retry = 0;
-    shift_carry(e, (size_t)(from - e->carry.data));
-    return !e->failed;
-}
-
-bool pc_engine_end_group(pc_engine *e)
-{
-    const char *end = e->carry.data;
-
-    if (e->failed || (!e->open && !e->leading))
-        return !e->failed;
-    e->record_at = end + e->carry.length - e->unread;
-    if (!end_group(e))
-        e->failed = true;
-    else
-        shift_carry(e, e->carry.length - e->unread);
-    return !e->failed;
-}
-
-bool pc_engine_set_place(pc_engine *e, size_t line, size_t offset)
-{
-    const pc_break here = {e->carry.length, line};
-
-    if ((e->open || e->leading) && e->carry.length > 0 && line != e->line)
-        pc_buffer_append(&e->breaks, (const char *)&here, sizeof here);
-    e->line = line;
-    e->base_offset = offset - e->carry.length;
-    return !e->breaks.failed;
+    pc_engine_begin_record(e);
 }
 
 void pc_engine_hold(pc_engine *e, bool hold)
@@ -921,8 +598,8 @@ static void set_role(pc_engine *e, pc_column column, role which)
 {
     size_t at = e->archive->columns[column];
 
-    if (at != PC_NONE)
-        e->roles[at] = (uint8_t)which;
+    e->of_role[which] = at != PC_NONE ? &e->fields[at] : &e->nowhere;
+    e->of_role[which]->role = which;
     /* A label, a parent or an edition may be left out. */
     if (at != PC_NONE && which != ROLE_PARENT && which != ROLE_EDITION &&
         which != ROLE_LABEL && at + 1 > e->least)
@@ -932,14 +609,19 @@ static void set_role(pc_engine *e, pc_column column, role which)
 static bool set_roles(pc_engine *e)
 {
     const pc_archive *archive = e->archive;
+    size_t count = archive->heading[archive->heading_lines - 1].count;
 
+    e->width = count;
+    /* Another line of the heading may be longer. */
     for (size_t i = 0; i < PC_COLUMNS; i++)
-        if (archive->columns[i] != PC_NONE &&
-            archive->columns[i] >= e->role_count)
-            e->role_count = archive->columns[i] + 1;
-    e->roles = pc_arena_array(&e->arena, e->role_count, sizeof *e->roles);
-    if (e->roles == NULL)
+        if (archive->columns[i] != PC_NONE && archive->columns[i] >= count)
+            count = archive->columns[i] + 1;
+    e->fields = pc_arena_array(&e->arena, count + 1, sizeof *e->fields);
+    if (e->fields == NULL)
         return false;
+    for (size_t i = 0; i <= count; i++)
+        e->fields[i] = (field){"", SIZE_MAX, i < count ? ROLE_NONE : ROLES};
+    pc_engine_begin_record(e);
     set_role(e, PC_COLUMN_UNIT, ROLE_UNIT);
     set_role(e, PC_COLUMN_PERIOD, ROLE_PERIOD);
     set_role(e, PC_COLUMN_PARENT, ROLE_PARENT);
@@ -948,7 +630,9 @@ static bool set_roles(pc_engine *e)
     set_role(e, PC_COLUMN_CODE, ROLE_CODE);
     set_role(e, PC_COLUMN_LABEL, ROLE_LABEL);
     set_role(e, PC_COLUMN_VALUE, ROLE_VALUE);
-    e->width = archive->heading[archive->heading_lines - 1].count;
+    expect_entry(e, &e->codes.unknown);
+    for (role which = ROLE_UNIT; which <= ROLE_EDITION; which++)
+        expect(e, which, "", 0);
     return true;
 }
 
@@ -993,7 +677,6 @@ static void init_buffers(pc_engine *e)
 static bool prepare(pc_engine *e)
 {
     pc_codes_init(&e->codes, e->archive, &e->allocator);
-    e->expected = &e->codes.unknown;
     if (!set_roles(e) || !make_empty(e) || !make_facts(e))
         return false;
     e->guess = 0;
@@ -1003,7 +686,7 @@ static bool prepare(pc_engine *e)
             return false;
     }
     find_candidates(e);
-    clear_group(e);
+    pc_engine_clear_group(e);
     e->feed = pc_feed_open(e->archive->delimiter, e->archive->field_bytes,
                            on_field, on_record, e, &e->allocator);
     return e->feed != NULL;

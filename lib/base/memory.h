@@ -7,6 +7,10 @@
 
 #include "parcheck/parcheck.h"
 
+/* Of a function that what is always done would pay for if it were a part of
+ * it. */
+#define PC_NOT_INLINE __attribute__((noinline))
+
 /* The caller's allocator, or the C library's if it is NULL. */
 parcheck_allocator pc_allocator(const parcheck_allocator *given);
 

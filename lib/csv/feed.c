@@ -11,6 +11,14 @@ struct pc_feed {
     char delimiter;
 };
 
+void pc_feed_reset(pc_feed *feed)
+{
+    pc_parser_reset(&feed->parser, feed->delimiter);
+    (void)csv_set_opts(&feed->parser,
+                       (unsigned char)(csv_get_opts(&feed->parser) |
+                                       CSV_REPALL_NL));
+}
+
 pc_feed *pc_feed_open(char delimiter, size_t field_bytes, pc_feed_field field,
                       pc_feed_record record, void *context,
                       const parcheck_allocator *allocator)
@@ -28,12 +36,8 @@ pc_feed *pc_feed_open(char delimiter, size_t field_bytes, pc_feed_field field,
         pc_release(allocator, feed);
         return NULL;
     }
+    pc_feed_reset(feed);
     return feed;
-}
-
-void pc_feed_reset(pc_feed *feed)
-{
-    pc_parser_reset(&feed->parser, feed->delimiter);
 }
 
 static pc_feed_event problem(pc_feed *feed)
@@ -48,9 +52,9 @@ static pc_feed_event problem(pc_feed *feed)
     return event;
 }
 
-pc_feed_event pc_feed_line(pc_feed *feed, const char *line, size_t length)
+pc_feed_event pc_feed_lines(pc_feed *feed, const char *text, size_t length)
 {
-    if (csv_parse(&feed->parser, line, length, feed->field, feed->record,
+    if (csv_parse(&feed->parser, text, length, feed->field, feed->record,
                   feed->context) == length)
         return PC_FEED_OK;
     return problem(feed);

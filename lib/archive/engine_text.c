@@ -1,0 +1,380 @@
+/* Where the rows of an archive stand: bytes to lines to records, and what of
+ * them has to be kept until the submission ends. */
+#include <string.h>
+
+#include "archive/engine_state.h"
+
+enum {
+    REREAD_FACTOR = 4, /* as in csv/reader.c */
+    PIECE = 1 << 16    /* of plain lines, that is read at once */
+};
+
+/* ---- lines -------------------------------------------------------------------- */
+
+/* The end of the line: behind LF, CR or CR LF; NULL if it is not there. A CR
+ * at the very end may be followed by LF. */
+static const char *line_end(const char *text, const char *end, bool returns)
+{
+    const char *feed = memchr(text, '\n', (size_t)(end - text));
+    const char *stop = feed != NULL ? feed : end;
+    const char *back = NULL;
+
+    if (returns)
+        back = memchr(text, '\r', (size_t)(stop - text));
+    if (back != NULL && back + 1 < stop)
+        return back + 1;
+    return feed != NULL ? feed + 1 : NULL;
+}
+
+/* A plain line that is not before the last one asked for. */
+static const char *line_at(plain_lines *l, size_t line)
+{
+    for (; l->line < line; l->line++)
+        l->at = line_end(l->at, l->end, l->returns);
+    return l->at;
+}
+
+/* The line that begins `count` LFs before the end of [text, end). */
+static const char *line_from_end(const char *text, const char *end,
+                                 size_t count)
+{
+    for (; count > 0; count--)
+        for (end--; end > text && end[-1] != '\n';)
+            end--;
+    return end;
+}
+
+void pc_engine_count_line(pc_engine *e, int terminator, bool blank)
+{
+    plain_lines *l = &e->lines;
+
+    if (!blank)
+        e->record_line = e->line;
+    if (!blank || terminator != '\n' || !l->after_return)
+        e->line++;
+    l->after_return = terminator == '\r';
+}
+
+static void set_group_at(pc_engine *e, const char *at)
+{
+    e->group_at = at;
+    e->group_offset = e->base_offset + (size_t)(at - e->base);
+}
+
+void pc_engine_locate(pc_engine *e)
+{
+    if (!e->lines.reading)
+        return;
+    if (e->group_at == NULL)
+        set_group_at(e, line_at(&e->lines, e->group_line));
+    e->record_at = line_at(&e->lines, e->record_line);
+}
+
+/* ---- records ------------------------------------------------------------------ */
+
+/* Behind a record that could not be read: the lines that it swallowed are
+ * read again, if that has not been done too often so far. */
+static const char *recover(pc_engine *e, const char *second, const char *at)
+{
+    uint64_t back = (uint64_t)(at - second);
+    uint64_t behind = e->base_offset + (size_t)(at - e->base);
+
+    pc_engine_begin_record(e);
+    if (e->reread + back > behind * REREAD_FACTOR)
+        return at;
+    e->reread += back;
+    e->line = e->record_line + 1;
+    return second;
+}
+
+/* Forgets the record that is not whole. */
+static void forget_record(pc_engine *e)
+{
+    pc_feed_reset(e->feed);
+    pc_engine_begin_record(e);
+}
+
+/* Finds where the open submission begins, before plain lines are forgotten.
+ * At their end it is not far from there. */
+static void find_group(pc_engine *e, const char *text, bool at_end)
+{
+    plain_lines *l = &e->lines;
+
+    if ((!e->open && !e->leading) || e->group_at != NULL)
+        return;
+    if (at_end && !l->returns)
+        set_group_at(e, line_from_end(text, l->end, e->line - e->group_line));
+    else
+        set_group_at(e, line_at(l, e->group_line));
+}
+
+/* Reads whole lines without quotes. Returns from where on it could not. */
+static const char *read_plain(pc_engine *e, const char *text, const char *end)
+{
+    plain_lines *l = &e->lines;
+    pc_feed_event event;
+
+    l->at = text;
+    l->end = end;
+    l->line = e->line;
+    l->returns = memchr(text, '\r', (size_t)(end - text)) != NULL;
+    l->after_return = false;
+    l->reading = true;
+    event = pc_feed_lines(e->feed, text, (size_t)(end - text));
+    l->reading = false;
+    find_group(e, text, event == PC_FEED_OK);
+    if (event == PC_FEED_OK)
+        return end;
+    forget_record(e);
+    return line_at(l, e->line);
+}
+
+static void note_problem(pc_engine *e)
+{
+    e->ended = true;
+    pc_engine_bad_record(e);
+}
+
+/*
+ * Reads line by line up to `stop` and on to the end of the record there.
+ * `*text` is then what is left. False if [*text, end) has no whole record.
+ */
+static bool read_lines(pc_engine *e, const char **text, const char *stop,
+                       const char *end, bool last)
+{
+    bool returns = memchr(*text, '\r', (size_t)(end - *text)) != NULL;
+    const char *second = NULL;
+
+    while ((*text < stop || !e->ended) && !e->failed) {
+        const char *next = line_end(*text, end, returns);
+        pc_feed_event event;
+
+        if (next == NULL && !last)
+            break;
+        if (next == NULL)
+            next = end;
+        if (e->ended) {
+            e->record_at = *text;
+            e->record_line = e->line;
+            second = next;
+        }
+        e->ended = false;
+        event = pc_feed_lines(e->feed, *text, (size_t)(next - *text));
+        if (event == PC_FEED_OK && last && next == end) {
+            event = pc_feed_end(e->feed);
+            e->ended = true;
+        }
+        e->line++;
+        if (event == PC_FEED_NO_MEMORY)
+            e->failed = true;
+        if (event != PC_FEED_OK) {
+            note_problem(e);
+            next = recover(e, second, next);
+        }
+        *text = next;
+    }
+    if (e->ended)
+        return *text >= stop;
+    /* It is read from its beginning once more of it is there. */
+    forget_record(e);
+    e->line = e->record_line;
+    *text = e->record_at;
+    return false;
+}
+
+/* The end of the whole lines without quotes in [text, end), or `text`. */
+static const char *plain_end(const char *text, const char *end)
+{
+    const char *stop = memchr(text, '"', (size_t)(end - text));
+
+    if (stop == NULL)
+        stop = end;
+    while (stop > text && stop[-1] != '\n')
+        stop--;
+    return stop;
+}
+
+/*
+ * Reads the whole records of [text, end). Returns what is left: the last,
+ * unfinished one. With `last` nothing is left.
+ */
+static const char *read_records(pc_engine *e, const char *text, const char *end,
+                                bool last)
+{
+    bool more = true;
+
+    e->ended = true;
+    while (text < end && more && !e->failed) {
+        const char *stop = end - text > PIECE ? text + PIECE : end;
+        const char *plain = plain_end(text, stop);
+
+        if (plain > text)
+            text = read_plain(e, text, plain);
+        if (text < stop && !e->failed)
+            more = read_lines(e, &text, stop, end, last);
+    }
+    return text;
+}
+
+/* ---- pieces ------------------------------------------------------------------ */
+
+/* What has to be kept of a piece of which all before `rest` is read. */
+static const char *kept_from(pc_engine *e, const char *rest)
+{
+    if (!e->open && !e->leading)
+        return rest;
+    if ((size_t)(rest - e->group_at) > e->archive->submission_bytes)
+        e->over = true;
+    if (e->over)
+        e->group_at = rest;
+    return e->group_at;
+}
+
+static void set_base(pc_engine *e, const char *base, size_t offset)
+{
+    e->base = base;
+    e->base_offset = offset;
+}
+
+/* A record that is not whole is not looked at again before there is
+ * noticeably more of it: else short pieces would cost the square. */
+static void set_retry(pc_engine *e)
+{
+    enum { SHORT = 256 };
+
+    e->retry = e->unread > SHORT ? e->unread + e->unread / 2 : 0;
+}
+
+/* Reads `carry`; what may be forgotten of it goes. Returns how much. */
+static size_t read_carry(pc_engine *e)
+{
+    const char *end = e->carry.data + e->carry.length;
+    const char *rest;
+    const char *from;
+    size_t gone;
+
+    if (e->unread < e->retry)
+        return 0;
+    rest = read_records(e, end - e->unread, end, false);
+    from = kept_from(e, rest);
+    gone = (size_t)(from - e->carry.data);
+    e->unread = (size_t)(end - rest);
+    set_retry(e);
+    return gone;
+}
+
+/* Lets `carry` begin `gone` bytes later. */
+static void shift_carry(pc_engine *e, size_t gone)
+{
+    if (gone > 0)
+        memmove(e->carry.data, e->carry.data + gone, e->carry.length - gone);
+    e->carry.length -= gone;
+    set_base(e, e->carry.data, e->base_offset + gone);
+    e->group_at = e->carry.data;
+}
+
+/*
+ * Joins the beginning of the caller's text to what was carried over, until
+ * all that is needed stands in the caller's. Returns from where on it is not
+ * read; NULL if all of it was taken.
+ */
+static const char *leave_carry(pc_engine *e, const char *text, size_t length)
+{
+    enum { STEP = 1 << 14 };
+    const char *end = text + length;
+
+    while (e->carry.length > 0 && text < end) {
+        size_t before = e->carry.length;
+        size_t step = (size_t)(end - text) < STEP ? (size_t)(end - text) : STEP;
+        size_t gone;
+
+        pc_buffer_append(&e->carry, text, step);
+        if (e->carry.failed)
+            return NULL;
+        e->unread += step;
+        set_base(e, e->carry.data, e->base_offset);
+        e->group_at = e->carry.data;
+        gone = read_carry(e);
+        if (e->failed)
+            return NULL;
+        if (gone >= before) {
+            e->group_at = text + (gone - before);
+            set_base(e, text, e->base_offset + before);
+            pc_buffer_clear(&e->carry);
+            return text + step - e->unread;
+        }
+        shift_carry(e, gone);
+        text += step;
+    }
+    return e->carry.length > 0 ? NULL : text;
+}
+
+/* What is needed of [.., end), of which all before `rest` is read, has to
+ * outlive the call. */
+static void carry_over(pc_engine *e, const char *rest, const char *end)
+{
+    const char *from = kept_from(e, rest);
+
+    pc_buffer_append(&e->carry, from, (size_t)(end - from));
+    e->unread = (size_t)(end - rest);
+    set_retry(e);
+    set_base(e, e->carry.data, e->base_offset + (size_t)(from - e->base));
+    e->group_at = e->carry.data;
+}
+
+bool pc_engine_feed(pc_engine *e, const char *text, size_t length)
+{
+    const char *end = text + length;
+
+    if (length == 0 || e->failed)
+        return !e->failed;
+    if (e->carry.length == 0)
+        set_base(e, text, e->base_offset);
+    text = leave_carry(e, text, length);
+    if (text != NULL)
+        carry_over(e, read_records(e, text, end, false), end);
+    e->failed = e->failed || e->carry.failed;
+    return !e->failed;
+}
+
+bool pc_engine_end_text(pc_engine *e)
+{
+    const char *end;
+    const char *from;
+
+    if (e->failed || e->unread == 0)
+        return !e->failed;
+    end = e->carry.data + e->carry.length;
+    set_base(e, e->carry.data, e->base_offset);
+    (void)read_records(e, end - e->unread, end, true);
+    from = kept_from(e, end);
+    e->unread = 0;
+    e->retry = 0;
+    shift_carry(e, (size_t)(from - e->carry.data));
+    return !e->failed;
+}
+
+bool pc_engine_end_group(pc_engine *e)
+{
+    const char *end = e->carry.data;
+
+    if (e->failed || (!e->open && !e->leading))
+        return !e->failed;
+    e->record_at = end + e->carry.length - e->unread;
+    if (!pc_engine_finish_group(e))
+        e->failed = true;
+    else
+        shift_carry(e, e->carry.length - e->unread);
+    return !e->failed;
+}
+
+bool pc_engine_set_place(pc_engine *e, size_t line, size_t offset)
+{
+    const pc_break here = {e->carry.length, line};
+
+    if ((e->open || e->leading) && e->carry.length > 0 && line != e->line)
+        pc_buffer_append(&e->breaks, (const char *)&here, sizeof here);
+    e->line = line;
+    e->base_offset = offset - e->carry.length;
+    return !e->breaks.failed;
+}
