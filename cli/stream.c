@@ -16,6 +16,7 @@ void stream_begin(stream_run *r, const arguments *args)
     r->code = EXIT_FAILED;
     r->language = args->language;
     parcheck_stream_options_init(&r->options, sizeof r->options);
+    r->options.jobs = 0; /* all processors */
 }
 
 /* ---- arguments ------------------------------------------------------------
@@ -58,21 +59,22 @@ static bool set_number(const stream_run *r, size_t *number, const char *value)
 }
 
 /* The number that an option sets, or NULL. */
-static size_t *ceiling_of(stream_run *r, arguments *args, const char **value)
+static size_t *number_of(stream_run *r, arguments *args, const char **value)
 {
     const struct {
         const char *name;
-        size_t *ceiling;
-    } ceilings[] = {
+        size_t *number;
+    } numbers[] = {
+        {"--jobs", &r->options.jobs},
         {"--max-field-bytes", &r->options.max_field_bytes},
         {"--max-fields", &r->options.max_fields},
         {"--max-findings", &r->options.max_findings},
         {"--max-submission-bytes", &r->options.max_submission_bytes},
         {"--max-held-bytes", &r->options.max_held_bytes}};
 
-    for (size_t i = 0; i < sizeof ceilings / sizeof *ceilings; i++)
-        if (take_option(args, ceilings[i].name, value))
-            return ceilings[i].ceiling;
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        if (take_option(args, numbers[i].name, value))
+            return numbers[i].number;
     return NULL;
 }
 
@@ -102,16 +104,16 @@ static bool take_text(stream_run *r, arguments *args, const char **value)
 static bool take_value(stream_run *r, arguments *args, bool *bad)
 {
     const char *value = NULL;
-    size_t *ceiling;
+    size_t *number;
 
     if (take_option(args, "--lang", &value)) {
         *bad = !parse_language(args, value);
         r->language = args->language;
         return true;
     }
-    ceiling = ceiling_of(r, args, &value);
-    if (ceiling != NULL)
-        *bad = value != NULL && !set_number(r, ceiling, value);
+    number = number_of(r, args, &value);
+    if (number != NULL)
+        *bad = value != NULL && !set_number(r, number, value);
     else if (take_option(args, "--delimiter", &value))
         *bad = value != NULL && !set_delimiter(r, value);
     else if (take_option(args, "--format", &value))

@@ -1122,6 +1122,12 @@ typedef struct parcheck_stream_options {
     void *rollup_context;
     const char *rollup_unit;   /* only of this unit; NULL: of all */
     const char *rollup_period; /* only for this one ("2023-Q1"); NULL: all */
+    /* Threads that read and judge; default 1, the one that calls. 0: as many as
+     * there are processors. What is told, and in which order, does not depend
+     * on it. Several are used for bytes whose rows do not come in any order;
+     * then the allocator, if one is given, is called by all of them. A thread
+     * that cannot be had is done without. */
+    size_t jobs;
 } parcheck_stream_options;
 
 /* Sets the defaults; `size` is sizeof *options. */

@@ -1,5 +1,6 @@
 /* parcheck_stream: an archive from pieces to findings. */
 #include <string.h>
+#include <unistd.h>
 
 #include "api/inputs.h"
 #include "api/options.h"
@@ -177,6 +178,13 @@ static void number_editions(pc_archive *archive)
     }
 }
 
+static size_t processors(void)
+{
+    long count = sysconf(_SC_NPROCESSORS_ONLN);
+
+    return count > 0 ? (size_t)count : 1;
+}
+
 static bool start(parcheck_stream *s, const parcheck_schema *schema)
 {
     const parcheck_stream_options *o = &s->options;
@@ -185,7 +193,8 @@ static bool start(parcheck_stream *s, const parcheck_schema *schema)
         .encoding = o->encoding != NULL ? &s->charset : NULL,
         .delimiter = o->delimiter,
         .unsorted = o->unsorted != 0,
-        .held_bytes = o->max_held_bytes};
+        .held_bytes = o->max_held_bytes,
+        .jobs = o->jobs != 0 ? o->jobs : processors()};
 
     memset(&archive, 0, sizeof archive);
     archive.schema = schema;

@@ -36,5 +36,22 @@ bool pc_engine_feed(pc_engine *engine, const char *text, size_t length);
 bool pc_engine_end_text(pc_engine *engine);
 /* Ends the submission that is open, if any. */
 bool pc_engine_end_group(pc_engine *engine);
+/* Whether all text so far was read, and this is the number of the next line. */
+bool pc_engine_is_at(const pc_engine *engine, size_t line);
+
+/* What pc_engine_read_block() leaves. */
+typedef struct pc_engine_left {
+    size_t at;   /* where in the block the submission that is open begins */
+    size_t line; /* the number of that line */
+    bool reread; /* a record could not be read, and lines of it were again */
+} pc_engine_left;
+
+/* Reads a text by itself, which stays the caller's: what was open before it is
+ * forgotten, what is open behind it is left. False as above. */
+bool pc_engine_read_block(pc_engine *engine, const pc_piece *block,
+                          pc_engine_left *left);
+
+/* The ends of lines in a text. */
+size_t pc_count_lines(const char *text, size_t length);
 
 #endif

@@ -26,6 +26,20 @@ static const char *line_end(const char *text, const char *end, bool returns)
     return feed != NULL ? feed + 1 : NULL;
 }
 
+size_t pc_count_lines(const char *text, size_t length)
+{
+    const char *end = text + length;
+    bool returns = memchr(text, '\r', length) != NULL;
+    size_t count = 0;
+
+    for (; text < end; count++) {
+        text = line_end(text, end, returns);
+        if (text == NULL)
+            break;
+    }
+    return count;
+}
+
 /* A plain line that is not before the last one asked for. */
 static const char *line_at(plain_lines *l, size_t line)
 {
@@ -377,4 +391,31 @@ bool pc_engine_set_place(pc_engine *e, size_t line, size_t offset)
     e->line = line;
     e->base_offset = offset - e->carry.length;
     return !e->breaks.failed;
+}
+
+bool pc_engine_is_at(const pc_engine *e, size_t line)
+{
+    return e->unread == 0 && e->line == line;
+}
+
+bool pc_engine_read_block(pc_engine *e, const pc_piece *block,
+                          pc_engine_left *left)
+{
+    const char *end = block->text + block->length;
+    const char *rest;
+
+    pc_engine_clear_group(e);
+    forget_record(e);
+    e->reread = 0;
+    e->line = block->line;
+    set_base(e, block->text, block->offset);
+    rest = read_records(e, block->text, end, false);
+    left->reread = e->reread > 0;
+    left->at = (size_t)(rest - block->text);
+    left->line = e->line;
+    if (e->open || e->leading) {
+        left->at = (size_t)(e->group_at - block->text);
+        left->line = e->group_line;
+    }
+    return !e->failed;
 }

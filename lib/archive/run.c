@@ -257,6 +257,7 @@ bool pc_run_init(pc_run *run, const pc_run_options *options,
 
 void pc_run_free(pc_run *run)
 {
+    pc_blocks_close(run->blocks);
     pc_engine_close(run->engine);
     pc_store_free(&run->store);
     pc_buffer_free(&run->window);
@@ -268,6 +269,8 @@ void pc_run_free(pc_run *run)
 
 static bool feed_text(pc_run *run, const char *text, size_t length)
 {
+    if (run->blocks != NULL)
+        return pc_blocks_feed(run->blocks, text, length);
     return pc_engine_feed(run->engine, text, length);
 }
 
@@ -310,15 +313,36 @@ static bool feed_bytes(pc_run *run, const char *bytes, size_t length)
     return !run->undecoded.failed && decode(run, false);
 }
 
-static bool start_engine(pc_run *run, const pc_opening *opening)
+/* Rows that are held need one order: they are read on one thread. */
+static bool start_threads(pc_run *run, const pc_opening *opening)
+{
+    const pc_blocks_options options = {.jobs = run->options.jobs,
+                                       .facts = run->rollup != NULL ||
+                                                pc_store_is_watching(
+                                                    &run->store),
+                                       .line = opening->line,
+                                       .offset = opening->offset};
+
+    run->blocks = pc_blocks_open(&run->archive, run->engine, &options, on_group,
+                                 run, &run->allocator);
+    return run->blocks != NULL;
+}
+
+static bool start_engine(pc_run *run, const pc_opening *opening, bool at_end)
 {
     run->engine = pc_engine_open(&run->archive, on_group, run, &run->allocator);
     if (run->engine == NULL)
         return false;
     run->holding = run->options.unsorted || !opening->grouped;
     pc_engine_hold(run->engine, run->holding);
-    return pc_engine_set_place(run->engine, opening->line, opening->offset) &&
-           feed_text(run, opening->rows, opening->length);
+    if (run->options.jobs > 1 && !run->holding && !at_end) {
+        if (!start_threads(run, opening))
+            return false;
+    } else if (!pc_engine_set_place(run->engine, opening->line,
+                                    opening->offset)) {
+        return false;
+    }
+    return feed_text(run, opening->rows, opening->length);
 }
 
 /* Looks at the window and reads it. That there are no rows in it is told only
@@ -346,7 +370,7 @@ static bool open_window(pc_run *run, bool at_end, bool is_input)
     run->charset = opening.charset;
     add_bad(run, &opening.bad, 0);
     if (done && opening.found)
-        done = start_engine(run, &opening);
+        done = start_engine(run, &opening, at_end);
     run->bytes = opening.bytes;
     if (done && opening.found && opening.bytes < run->window.length)
         done = feed_bytes(run, run->window.data + opening.bytes,
@@ -421,6 +445,8 @@ bool pc_run_finish(pc_run *run)
     if (!run->found)
         return tell_bad(run);
     if (run->charset != PC_UTF_8 && !decode(run, true))
+        return false;
+    if (run->blocks != NULL && !pc_blocks_end(run->blocks))
         return false;
     return pc_engine_end_text(run->engine) &&
            pc_engine_end_group(run->engine) &&

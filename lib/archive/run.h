@@ -2,7 +2,7 @@
 #ifndef PC_ARCHIVE_RUN_H
 #define PC_ARCHIVE_RUN_H
 
-#include "archive/engine.h"
+#include "archive/blocks.h"
 #include "archive/opening.h"
 #include "archive/store.h"
 
@@ -11,6 +11,7 @@ typedef struct pc_run_options {
     char delimiter;             /* 0 to find it */
     bool unsorted;              /* rows come in any order */
     size_t held_bytes;          /* of rows that wait for the end */
+    size_t jobs;                /* threads that read */
 } pc_run_options;
 
 /* Gets the findings about one submission, or about the file, in their order.
@@ -53,6 +54,7 @@ typedef struct pc_run {
     bool found; /* there is a heading */
     bool stopped;
     pc_engine *engine;
+    pc_blocks *blocks; /* NULL: the engine reads all */
     pc_store store;
     struct pc_rollup *rollup; /* the totals of the units below, or NULL */
     pc_run_counts counts;

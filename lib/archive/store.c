@@ -140,6 +140,14 @@ void pc_store_free(pc_store *store)
     pc_arena_free(&store->arena);
 }
 
+bool pc_store_is_watching(const pc_store *store)
+{
+    for (size_t i = 0; i < store->schema->family_count; i++)
+        if (store->watches[i].count > 0)
+            return true;
+    return false;
+}
+
 pc_archive_unit *pc_store_at(const pc_store *store, size_t unit)
 {
     return ((pc_archive_unit **)store->units.data)[unit];

@@ -65,6 +65,9 @@ bool pc_store_init(pc_store *store, const parcheck_schema *schema, bool explain,
                    const parcheck_allocator *allocator);
 void pc_store_free(pc_store *store);
 
+/* Whether the facts of submissions may be kept. */
+bool pc_store_is_watching(const pc_store *store);
+
 /* The number of a unit or period, a new one the first time. False without
  * memory. */
 bool pc_store_unit(pc_store *store, const char *name, size_t length,

@@ -10,6 +10,7 @@ typedef struct job {
     size_t step; /* bytes fed at once */
     int unsorted;
     size_t submission_bytes; /* 0: the default */
+    size_t jobs;             /* 0: one */
 } job;
 
 #define AGAIN "A,U,2023-Q1,6,2.1,5\n"
@@ -66,6 +67,8 @@ static parcheck_stream *open_stream(const job *j,
     options.unsorted = j->unsorted;
     options.write = text_add;
     options.write_context = out;
+    if (j->jobs > 0)
+        options.jobs = j->jobs;
     if (j->submission_bytes > 0)
         options.max_submission_bytes = j->submission_bytes;
     *status = parcheck_stream_new(&s, j->schema, &options, error);
@@ -160,18 +163,23 @@ int main(void)
     memset(sorted + length, '\n', sizeof sorted - 2 * length);
     memcpy(sorted + sizeof sorted - length, last, sizeof last - 1);
     const job pieces = {builtin, NULL, broken, sizeof broken - sizeof AGAIN,
-                        7,       0,    0};
-    const job mixed = {builtin, NULL, broken, sizeof broken - 1, 50, 1, 0};
+                        7,       0,    0,      0};
+    const job mixed = {builtin, NULL, broken, sizeof broken - 1, 50, 1, 0, 0};
     const job low = {builtin, NULL, broken, sizeof broken - sizeof AGAIN,
-                     1000,    0,    60};
-    const job tree = {across, units, above, length, 1000, 0, 0};
-    const job traces = {dossiers, NULL, traced, sizeof traced - 1, 1000, 0, 0};
+                     1000,    0,    60,     0};
+    const job tree = {across, units, above, length, 1000, 0, 0, 0};
+    const job traces = {dossiers, NULL, traced, sizeof traced - 1,
+                        1000,     0,    0,      0};
     const job utf_16 = {across, units, wide, widen(wide, above, length),
-                        33,     0,     0};
+                        33,     0,     0,    0};
     const job window = {
         across, units, sorted, sizeof sorted - length + sizeof last - 1,
-        5000,   0,     0};
-    const job by_value = {builtin, NULL, NULL, 0, 0, 0, 0};
+        5000,   0,     0,      0};
+    const job threads = {
+        across, units, sorted, sizeof sorted - length + sizeof last - 1,
+        5000,   0,     0,      2};
+    const job by_value = {builtin, NULL, NULL, 0, 0, 0, 0, 0};
+    const trial on_threads = {"an archive on threads", bytes, &threads, 3};
     trial trials[] = {{"an archive in pieces", bytes, &pieces, 0},
                       {"an archive in any order", bytes, &mixed, 0},
                       {"an archive over a ceiling", bytes, &low, 0},
@@ -181,6 +189,9 @@ int main(void)
                       {"an archive over the window", bytes, &window, 0},
                       {"an archive of values", set_values, &by_value, 0}};
 
+    faults_vary = true;
+    (void)fail_in_turn(&on_threads);
+    faults_vary = false;
     code = fail_all(trials, sizeof trials / sizeof *trials);
     parcheck_schema_free(builtin);
     parcheck_schema_free(across);

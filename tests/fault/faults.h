@@ -49,6 +49,8 @@ static inline void text_line(text *t, const char *line)
 /* ---- failing in turn ---------------------------------------------------- */
 
 static int faults_wrong; /* what was found, in all scenarios */
+/* On threads, as many allocations are not needed each time. */
+static bool faults_vary;
 
 static inline void wrong(const char *scenario, const failing_allocator *fa,
                          const char *what)
@@ -131,7 +133,7 @@ static inline size_t fail_in_turn(const trial *t)
 
         failing_allocator_init(&fa, (n + 1) / 2, n % 2 == 0);
         status = try_once(t, &fa, &out, &result_is_null, &error);
-        if (fa.failures == 0)
+        if (fa.failures == 0 && !faults_vary)
             wrong(t->name, &fa, "it was never asked for");
         judge(t, &fa, status, &error, result_is_null, &out, &good, good_status);
         failed++;

@@ -1,8 +1,12 @@
 #include "failing_allocator.h"
 
+#include <pthread.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* An archive may be read on several threads. */
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 
 static void *resize(void *context, void *block, size_t size)
 {
@@ -10,6 +14,7 @@ static void *resize(void *context, void *block, size_t size)
     void *result = NULL;
     bool fails;
 
+    (void)pthread_mutex_lock(&lock);
     fa->calls++;
     fails = fa->calls == fa->fail_at ||
             (fa->persistent && fa->fail_at > 0 && fa->calls > fa->fail_at) ||
@@ -20,6 +25,7 @@ static void *resize(void *context, void *block, size_t size)
         fa->failures++;
     else if (block == NULL)
         fa->live++;
+    (void)pthread_mutex_unlock(&lock);
     return result;
 }
 
@@ -27,8 +33,10 @@ static void release(void *context, void *block)
 {
     failing_allocator *fa = context;
 
+    (void)pthread_mutex_lock(&lock);
     if (block != NULL)
         fa->live--;
+    (void)pthread_mutex_unlock(&lock);
     free(block);
 }
 
