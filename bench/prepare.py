@@ -366,25 +366,28 @@ class Model:
         self.facts = [each for each in rules.edition.indicators
                       if each.name in rules.known]
         self.index = {each.name: i for i, each in enumerate(self.facts)}
-        self.steps, self.blanks = [], []
+        self.steps, self.read_rows = [], 0
         with open(path) as stream:
             for line in stream:
                 line = line.strip()
                 if line and not line.startswith("#"):
                     self.read(line)
-        if len(self.steps) != len(self.facts):
+        if self.read_rows != len(self.facts):
             raise SystemExit("%s: %d of %d rows" % (
-                path, len(self.steps), len(self.facts)))
+                path, self.read_rows, len(self.facts)))
 
     def read(self, line):
         text, _, blank = line.partition("?")
         name, _, how = text.partition("=")
         name = name.strip()
-        self.steps.append("%s = %s;" % (self.cell(name),
-                                        self.expression(how.split())))
+        value = self.expression(how.split())
+        self.read_rows += 1
         if blank:
-            self.blanks.append("blank[%d] = pick(r, 1, 100) <= %d;"
-                               % (self.index[name], int(blank)))
+            i = self.index[name]
+            self.steps.append("blank[%d] = pick(r, 1, 100) <= %d;" % (
+                i, int(blank)))
+            value = "blank[%d] ? 0 : %s" % (i, value)
+        self.steps.append("%s = %s;" % (self.cell(name), value))
 
     def cell(self, name):
         return "v[%d]" % self.index[name]
@@ -467,7 +470,6 @@ static const fact facts[FACTS] = {
 static void make(random_state *r, long quarter, long *v, char *blank)
 {
     %s
-    %s
 }
 
 static const char *const spoiled_rules[SPOILERS] = {
@@ -490,7 +492,7 @@ def write_model(model, folder):
             "".join('    {",%s,%s,", %d},\n' % (
                 each.form, each.code, each.kind == "percent")
                 for each in model.facts),
-            "\n    ".join(model.steps), "\n    ".join(model.blanks),
+            "\n    ".join(model.steps),
             "".join('    "%s",\n' % name for name, _, _ in spoilers),
             "".join("    case %d:\n        %s\n%s        break;\n" % (
                 i, statement, "".join("        blank[%d] = 0;\n" % each

@@ -62,19 +62,21 @@ class Bench:
 
     # ------------------------------------------------------- programs ----
 
-    def check_command(self, data, explain=True):
+    def check_command(self, data, explain=True, jobs=1):
         command = [self.parcheck, "archive", data, "--edition", EDITION,
-                   "--max-findings", "100000000"]
+                   "--jobs", str(jobs), "--max-findings", "100000000"]
         return command + ([] if explain else ["--no-explain"])
 
     def programs(self, data):
         """All programs that are there; names the others."""
         found = [Program("libcsv, empty callbacks",
                          [self.built("libcsv"), data], False)]
-        for name, explain in (
-                ("parcheck, 1 job, no explanations", False),
-                ("parcheck, 1 job", True)):
-            found.append(Program(name, self.check_command(data, explain),
+        for name, explain, jobs in (
+                ("parcheck, 1 job, no explanations", False, 1),
+                ("parcheck, 1 job", True, 1),
+                ("parcheck, 2 jobs, no explanations", False, 2),
+                ("parcheck, 2 jobs", True, 2)):
+            found.append(Program(name, self.check_command(data, explain, jobs),
                                  True))
         duckdb = ["node", PEERS / "duckdb.mjs", self.prepared, data]
         if shutil.which("node") and (
