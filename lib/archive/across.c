@@ -127,7 +127,8 @@ static const pc_kept *sent_by(const pc_across *a, size_t child)
 const pc_kept *pc_across_previous(const pc_across *a, const pc_kept *kept)
 {
     const pc_store *store = &a->run->store;
-    const pc_period *period = pc_store_period_at(store, kept->period);
+    const pc_period *periods = store->periods.data;
+    const pc_period *period = &periods[kept->period];
     const pc_kept *other = pc_store_at(store, kept->unit)->last;
     const pc_kept *found = NULL;
     unsigned nearest = 0;
@@ -136,9 +137,12 @@ const pc_kept *pc_across_previous(const pc_across *a, const pc_kept *kept)
     if (period->year == 0)
         return NULL;
     for (; other != NULL; other = other->next) {
-        unsigned nearness = pc_period_nearness(
-            pc_store_period_at(store, other->period), period);
+        unsigned nearness;
 
+        /* Most are of other years. */
+        if (periods[other->period].year != period->year)
+            continue;
+        nearness = pc_period_nearness(&periods[other->period], period);
         if (other->edition != kept->edition || nearness <= nearest)
             continue;
         nearest = nearness;
@@ -382,6 +386,7 @@ static bool asks(const pc_across *a, pc_judging *judging,
         return false;
     if (result->outcome == PARCHECK_UNKNOWN)
         return result->reason == PC_REASON_BLANK &&
+               pc_rule_is_equation(rule) &&
                pc_rule_has_one_blank(judging, rule) &&
                may_change(a->watch, rule);
     return (result->outcome == PARCHECK_FAILS ||

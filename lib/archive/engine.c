@@ -7,7 +7,8 @@
 
 enum { MOST_LITERAL = 15 /* digits that the fast reading takes */ };
 
-/* ---- fields ---------------------------------------------------------------- */
+/* ---- fields ----------------------------------------------------------------
+ */
 
 static void keep_text(pc_engine *e, role which, const char *text, size_t length)
 {
@@ -125,7 +126,8 @@ static void expect_entry(pc_engine *e, pc_entry *entry)
     expect(e, ROLE_LABEL, entry->label, entry->label_length);
 }
 
-/* ---- submissions ------------------------------------------------------------ */
+/* ---- submissions ------------------------------------------------------------
+ */
 
 /* Compiles the rules of an edition the first time. */
 static bool make_ready(pc_engine *e, size_t number)
@@ -146,8 +148,7 @@ static bool make_ready(pc_engine *e, size_t number)
             r->forms++;
         r->usable = r->forms <= MOST_FORMS;
         if (r->usable && row->kind != PARCHECK_GROUP &&
-            row->kind != PARCHECK_TEXT &&
-            !(by_codes && row->code[0] == '\0'))
+            row->kind != PARCHECK_TEXT && !(by_codes && row->code[0] == '\0'))
             r->expected[r->forms - 1]++;
     }
     r->made = true;
@@ -206,8 +207,8 @@ static void report_over(pc_engine *e, pc_told *told)
         &told->findings,
         pc_findings_add(
             &told->findings, PC_LIMIT_SUBMISSION,
-            (const char *[]){
-                pc_number_text(e->archive->submission_bytes).text, NULL}),
+            (const char *[]){pc_number_text(e->archive->submission_bytes).text,
+                             NULL}),
         cell);
 }
 
@@ -357,7 +358,8 @@ static void begin_group(pc_engine *e)
     e->group_offset = e->base_offset + (size_t)(e->record_at - e->base);
 }
 
-/* ---- records ---------------------------------------------------------------- */
+/* ---- records ----------------------------------------------------------------
+ */
 
 static pc_span text_of(const pc_engine *e, role which, const char *expected,
                        size_t length)
@@ -455,8 +457,7 @@ static bool place_row(pc_engine *e)
         return !e->failed && change_group(e);
     if ((e->other & rest) != 0)
         e->plain = false;
-    if ((e->other & 1U << ROLE_PARENT) != 0 &&
-        e->texts[ROLE_PARENT].length > 0)
+    if ((e->other & 1U << ROLE_PARENT) != 0 && e->texts[ROLE_PARENT].length > 0)
         e->parents_differ = true;
     return !e->failed;
 }
@@ -592,7 +593,8 @@ void pc_engine_hold(pc_engine *e, bool hold)
     e->holds = hold;
 }
 
-/* ---- birth and death ---------------------------------------------------------- */
+/* ---- birth and death
+ * ---------------------------------------------------------- */
 
 static void set_role(pc_engine *e, pc_column column, role which)
 {
@@ -656,8 +658,7 @@ static bool make_facts(pc_engine *e)
         if (schema->families[i].symbols.count + 1 > e->symbols)
             e->symbols = schema->families[i].symbols.count + 1;
     e->facts = pc_arena_array(&e->arena, e->symbols, sizeof *e->facts);
-    e->editions_ready = pc_arena_array(&e->arena,
-                                       e->archive->edition_count + 1,
+    e->editions_ready = pc_arena_array(&e->arena, e->archive->edition_count + 1,
                                        sizeof *e->editions_ready);
     return e->facts != NULL && e->editions_ready != NULL;
 }

@@ -64,15 +64,15 @@ struct pc_engine {
     field *next;
     field *of_role[ROLES]; /* `nowhere` if no column has it */
     field nowhere;
-    size_t width; /* columns of the heading */
-    size_t least; /* columns that a row needs */
-    bool beyond;  /* there are more */
+    size_t width;   /* columns of the heading */
+    size_t least;   /* columns that a row needs */
+    bool beyond;    /* there are more */
     unsigned other; /* roles whose text is not the expected one, as bits */
     pc_buffer texts[ROLES]; /* of those */
     int64_t value;
     uint8_t scale;
-    uint8_t state;   /* pc_fact_state */
-    bool odd_value;  /* has to be read by value/literal.h */
+    uint8_t state;  /* pc_fact_state */
+    bool odd_value; /* has to be read by value/literal.h */
     bool ambiguous;
     bool ended; /* the record callback has come */
 
@@ -93,17 +93,17 @@ struct pc_engine {
     size_t rows;
     bool plain; /* nothing in it needs to be told, so far */
     bool parents_differ;
-    bool over;  /* beyond the ceiling: its text is not kept */
-    uint64_t editions; /* that have every row, and may be meant */
+    bool over;           /* beyond the ceiling: its text is not kept */
+    uint64_t editions;   /* that have every row, and may be meant */
     uint64_t candidates; /* the editions that may be meant */
     pc_quick_fact *facts;
-    size_t symbols; /* room in `facts` */
+    size_t symbols;            /* room in `facts` */
     uint32_t seen[MOST_FORMS]; /* rows by form */
 
     /* ---- editions ---- */
     pc_codes codes;
     ready *editions_ready;
-    size_t guess; /* number of the edition by which facts are kept */
+    size_t guess;        /* number of the edition by which facts are kept */
     pc_submission empty; /* for the wide evaluation */
     pc_judging judging;
 
@@ -117,11 +117,11 @@ struct pc_engine {
     size_t line; /* of the next line */
     size_t record_line;
     plain_lines lines;
-    pc_buffer carry;  /* between two calls: the open submission and behind it
-                         what was not read */
-    size_t unread;    /* bytes of `carry` */
-    size_t retry;     /* with fewer of them nothing is tried */
-    uint64_t reread;  /* bytes that were read again */
+    pc_buffer carry; /* between two calls: the open submission and behind it
+                        what was not read */
+    size_t unread;   /* bytes of `carry` */
+    size_t retry;    /* with fewer of them nothing is tried */
+    uint64_t reread; /* bytes that were read again */
     pc_buffer scratch;
     pc_buffer breaks; /* of pc_break, in the open submission */
     bool holds;

@@ -41,8 +41,7 @@ static void look_at(pc_thinking *t, pc_case *of)
     pc_proposal proposal = {0};
     pc_hypothesis *h;
 
-    if (atom == NULL || of->verdict->rule->when != NULL ||
-        !deduce(t, atom, &proposal) || proposal.slot->tried ||
+    if (atom == NULL || !deduce(t, atom, &proposal) || proposal.slot->tried ||
         !pc_slot_may_change(proposal.slot))
         return;
     proposal.slot->tried = true;
@@ -70,7 +69,8 @@ static bool may_determine(pc_thinking *t, const parcheck_verdict *verdict)
     pc_judging *judging = &t->model.judging;
 
     if (verdict->outcome != PARCHECK_UNKNOWN ||
-        verdict->reason != PC_REASON_BLANK)
+        verdict->reason != PC_REASON_BLANK ||
+        !pc_rule_is_equation(verdict->rule))
         return false;
     judging->unit = pc_submission_unit(t->model.submission,
                                        verdict->unit_index);
@@ -83,8 +83,7 @@ static void leave_out(pc_thinking *t, pc_case *of)
     pc_atom *atom = pc_case_only_atom(of);
     pc_proposal proposal = {0};
 
-    if (atom != NULL && of->verdict->rule->when == NULL &&
-        deduce(t, atom, &proposal))
+    if (atom != NULL && deduce(t, atom, &proposal))
         proposal.slot->tried = true;
 }
 

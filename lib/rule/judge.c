@@ -290,6 +290,14 @@ bool pc_judge_evidence(pc_verdicts *verdicts, const pc_submission *submission,
     return true;
 }
 
+bool pc_rule_is_equation(const parcheck_rule *rule)
+{
+    return rule->when == NULL &&
+           (rule->then->kind == PC_NODE_PERCENT ||
+            (rule->then->kind == PC_NODE_COMPARE &&
+             rule->then->relation == PC_EQUAL));
+}
+
 bool pc_rule_has_one_blank(pc_judging *judging, const parcheck_rule *rule)
 {
     size_t blanks = 0;

@@ -45,6 +45,9 @@ bool pc_judge_across(pc_verdicts *verdicts, const pc_submission *submission,
 bool pc_judge_evidence(pc_verdicts *verdicts, const pc_submission *submission,
                        size_t unit, const bool *rules, pc_arena *arena);
 
+/* Whether the rule could tell what a blank in it has to be: it is an equation
+ * or a percentage, without a condition. */
+bool pc_rule_is_equation(const parcheck_rule *rule);
 /* Whether just one fact of the rule is blank on `judging->unit`, and all
  * others have values. */
 bool pc_rule_has_one_blank(pc_judging *judging, const parcheck_rule *rule);

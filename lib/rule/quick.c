@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "rule/judge.h"
+
 /* Bounds that keep every sum below 2^63: 2^40 * 2^8 * 2^8 = 2^56. */
 enum { MOST_FACTOR = 1 << 8, MOST_TERMS = 1 << 8, MOST_SCALE = 6 };
 
@@ -633,6 +635,20 @@ static bool has_one_blank(const parcheck_rule *rule, const pc_quick_fact *facts)
     return blanks == 1;
 }
 
+/* A percentage tells only what it is itself. As explain/blanks.c. */
+static bool may_determine(const pc_quick *quick, const pc_quick_rule *rule,
+                          const pc_quick_fact *facts)
+{
+    const pc_quick_node *node = (const pc_quick_node *)quick->nodes.data +
+                                rule->then;
+    const pc_quick_term *terms = quick->terms.data;
+
+    if (!pc_rule_is_equation(rule->rule))
+        return false;
+    return node->kind != PC_NODE_PERCENT || node->wide ||
+           facts[terms[node->first].fact].state == PC_FACT_BLANK;
+}
+
 bool pc_quick_leaves_blank(const pc_quick *quick, const pc_quick_fact *facts)
 {
     const pc_quick_rule *rules = quick->rules.data;
@@ -640,7 +656,8 @@ bool pc_quick_leaves_blank(const pc_quick *quick, const pc_quick_fact *facts)
     for (size_t i = 0; i < quick->rules.count; i++) {
         pc_result result;
 
-        if (has_one_blank(rules[i].rule, facts) &&
+        if (may_determine(quick, &rules[i], facts) &&
+            has_one_blank(rules[i].rule, facts) &&
             (!pc_quick_rule_result(quick, i, facts, &result) ||
              (result.outcome == PARCHECK_UNKNOWN &&
               result.reason == PC_REASON_BLANK)))

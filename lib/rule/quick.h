@@ -82,8 +82,8 @@ void pc_quick_widen(pc_fact *wide, const pc_quick_fact *facts, size_t count);
 bool pc_quick_judge(pc_quick *quick, const pc_quick_fact *facts,
                     pc_judging *judging, size_t counts[4], bool *quiet);
 
-/* Whether some rule may tell what a blank has to be: just one of its facts is
- * blank, all others have values, and the rule is open by that. */
+/* Whether some rule may tell what a blank has to be: an equation of which just
+ * one fact is blank, all others have values, and which is open by that. */
 bool pc_quick_leaves_blank(const pc_quick *quick, const pc_quick_fact *facts);
 
 #endif
