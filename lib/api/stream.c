@@ -193,7 +193,6 @@ static bool start(parcheck_stream *s, const parcheck_schema *schema)
         .encoding = o->encoding != NULL ? &s->charset : NULL,
         .delimiter = o->delimiter,
         .unsorted = o->unsorted != 0,
-        .held_bytes = o->max_held_bytes,
         .jobs = o->jobs != 0 ? o->jobs : processors()};
 
     memset(&archive, 0, sizeof archive);
@@ -203,6 +202,7 @@ static bool start(parcheck_stream *s, const parcheck_schema *schema)
     archive.fields = o->max_fields;
     archive.findings = o->max_findings;
     archive.submission_bytes = o->max_submission_bytes;
+    archive.held_bytes = o->max_held_bytes;
     archive.explain = o->explain != 0;
     number_editions(&archive);
     parcheck_write_options_init(&s->writing, sizeof s->writing);

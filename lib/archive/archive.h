@@ -16,6 +16,7 @@ typedef struct pc_archive {
     size_t fields;
     size_t findings;         /* of one code in one submission */
     size_t submission_bytes; /* of one submission in the input */
+    size_t held_bytes; /* of rows that wait for the end */
     bool explain;
     /* The heading, once it is found. */
     char delimiter;
@@ -59,6 +60,7 @@ typedef struct pc_group {
     pc_told *told; /* NULL if there is nothing to tell; the receiver's */
     const char *text; /* of an engine that only holds: not judged */
     size_t length;
+    bool over; /* there was more of it than may be held */
 } pc_group;
 
 /* At byte `offset` of a piece line number `line` of the input begins. */

@@ -281,7 +281,8 @@ static pc_group describe_group(const pc_engine *e)
                             .period = e->read_period,
                             .line = e->group_line,
                             .rows = e->rows,
-                            .parents_differ = e->parents_differ};
+                            .parents_differ = e->parents_differ,
+                            .over = e->over};
 
     return group;
 }

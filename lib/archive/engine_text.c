@@ -238,9 +238,14 @@ static const char *read_records(pc_engine *e, const char *text, const char *end,
 /* What has to be kept of a piece of which all before `rest` is read. */
 static const char *kept_from(pc_engine *e, const char *rest)
 {
+    /* Rows that are held are all read again, also those of a submission that
+     * will then be over its ceiling. */
+    size_t most = e->holds ? e->archive->held_bytes
+                           : e->archive->submission_bytes;
+
     if (!e->open && !e->leading)
         return rest;
-    if ((size_t)(rest - e->group_at) > e->archive->submission_bytes)
+    if ((size_t)(rest - e->group_at) > most)
         e->over = true;
     if (e->over)
         e->group_at = rest;

@@ -135,11 +135,11 @@ static bool hold_group(pc_run *run, const pc_group *group)
 
     if (run->held_line != 0)
         return true;
-    if (bytes > run->options.held_bytes - run->held_bytes) {
+    if (group->over || bytes > run->archive.held_bytes - run->held_bytes) {
         run->held_line = group->line;
         return tell_line(
             run, PC_LIMIT_HELD, group->line,
-            (const char *[]){pc_number_text(run->options.held_bytes).text,
+            (const char *[]){pc_number_text(run->archive.held_bytes).text,
                              NULL});
     }
     if (!pc_store_unit(&run->store, group->unit, group->unit_length, &unit) ||

@@ -10,7 +10,6 @@ typedef struct pc_run_options {
     const pc_charset *encoding; /* NULL to find it */
     char delimiter;             /* 0 to find it */
     bool unsorted;              /* rows come in any order */
-    size_t held_bytes;          /* of rows that wait for the end */
     size_t jobs;                /* threads that read */
 } pc_run_options;
 

@@ -405,6 +405,32 @@ START_TEST(test_submission_ceiling)
 }
 END_TEST
 
+/* What is too much of one submission is known only once all of it is held. */
+START_TEST(test_submission_ceiling_of_held_rows)
+{
+    static lines sorted;
+    static lines whole;
+    static lines pieces;
+    static const char text[] =
+        "unit,period,form,code,value\n" ROWS "B,2023-Q1,6,2.1,1\n"
+        "C,2023-Q1,6,2.1,9\nC,2023-Q1,6,2.2,1\nC,2023-Q1,6,2.3,1\n"
+        "C,2023-Q1,6,2.4,1\nC,2023-Q1,6,2.5,1\n";
+    setup how = {.edition = "cao-bang-2022", .submission_bytes = 50};
+
+    memset(&sorted, 0, sizeof sorted);
+    memset(&whole, 0, sizeof whole);
+    memset(&pieces, 0, sizeof pieces);
+    run(&sorted, text, sizeof text - 1, &how);
+    how.unsorted = 1;
+    run(&whole, text, sizeof text - 1, &how);
+    how.step = 3;
+    run(&pieces, text, sizeof text - 1, &how);
+    ck_assert_uint_eq(count_code(&whole, "limit.submission-bytes"), 2);
+    ck_assert_str_eq(whole.text, sorted.text);
+    ck_assert_str_eq(whole.text, pieces.text);
+}
+END_TEST
+
 START_TEST(test_refused_finding)
 {
     static lines l;
@@ -896,6 +922,7 @@ int main(void)
     tcase_add_test(all, test_any_order);
     tcase_add_test(all, test_held_ceiling);
     tcase_add_test(all, test_submission_ceiling);
+    tcase_add_test(all, test_submission_ceiling_of_held_rows);
     tcase_add_test(all, test_refused_finding);
     tcase_add_loop_test(all, test_pieces, 0,
                         (int)(sizeof oddities / sizeof *oddities));
