@@ -23,6 +23,8 @@ void pc_codes_init(pc_codes *codes, const pc_archive *archive,
     codes->unknown.fact = -1;
     /* No row is predicted behind or instead of it. */
     codes->unknown.form_length = SIZE_MAX;
+    codes->heading = codes->unknown;
+    codes->heading.is_heading = true;
 }
 
 void pc_codes_free(pc_codes *codes)
@@ -179,6 +181,18 @@ static pc_entry *add_entry(pc_codes *codes, pc_span form, pc_span code,
     return entry;
 }
 
+/* What stands for a row that is not kept. The heading is told from others all
+ * the same: how many rows came before must not matter to that. */
+static pc_entry *stand_in(pc_codes *codes, pc_span form, pc_span code)
+{
+    const char *key = codes->scratch.data;
+    const pc_entry row = {.key = key,
+                          .code = key + form.length + 1,
+                          .label = key + form.length + code.length + 2};
+
+    return is_heading(codes->archive, &row) ? &codes->heading : &codes->unknown;
+}
+
 pc_entry *pc_codes_find(pc_codes *codes, pc_span form, pc_span code,
                         pc_span label)
 {
@@ -190,7 +204,7 @@ pc_entry *pc_codes_find(pc_codes *codes, pc_span form, pc_span code,
                    &index))
         return ((pc_entry **)codes->list.data)[index];
     if (codes->list.count >= MOST_ENTRIES)
-        return &codes->unknown;
+        return stand_in(codes, form, code);
     return add_entry(codes, form, code, label);
 }
 

@@ -32,6 +32,7 @@ typedef struct pc_codes {
     pc_buffer scratch;
     pc_buffer label;
     pc_entry unknown; /* once there are too many */
+    pc_entry heading; /* the heading again, behind them */
     const parcheck_edition *guess;
 } pc_codes;
 

@@ -197,31 +197,57 @@ bool pc_store_period(pc_store *store, const pc_period *period, size_t *number)
     return pc_map_set(&store->period_by_text, key, length, *number);
 }
 
-static bool grow_seen(pc_store *store, pc_archive_unit *unit, size_t words)
+/* The place of a number among those of the unit, or where it is to be. */
+static size_t find_seen(const pc_archive_unit *unit, uint32_t number)
 {
-    uint32_t *seen;
+    const pc_seen *seen = unit->seen.data;
+    size_t from = 0;
+    size_t to = unit->seen.count;
 
-    words = words < unit->seen_words * 2 ? unit->seen_words * 2 : words;
-    seen = pc_arena_array(&store->arena, words, sizeof *seen);
-    if (seen == NULL)
+    while (from < to) {
+        size_t middle = from + (to - from) / 2;
+
+        if (seen[middle].number < number)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    return from;
+}
+
+static bool add_seen(pc_store *store, pc_archive_unit *unit, size_t place,
+                     uint32_t number)
+{
+    size_t count = unit->seen.count;
+    pc_seen *seen;
+
+    /* Most units never have a second one. */
+    if ((count == unit->seen.capacity &&
+         !pc_list_reserve(&unit->seen, &store->arena, count > 0 ? 2 * count : 1,
+                          sizeof *seen)) ||
+        pc_list_add(&unit->seen, &store->arena, sizeof *seen) == NULL)
         return false;
-    if (unit->seen_words > 0)
-        memcpy(seen, unit->seen, unit->seen_words * sizeof *seen);
-    unit->seen = seen;
-    unit->seen_words = words;
+    seen = unit->seen.data;
+    memmove(seen + place + 1, seen + place, (count - place) * sizeof *seen);
+    seen[place] = (pc_seen){number, 0};
     return true;
 }
 
 bool pc_store_end(pc_store *store, size_t unit, size_t period, bool *again)
 {
     pc_archive_unit *at = pc_store_at(store, unit);
+    uint32_t number = (uint32_t)(period / 32);
     uint32_t bit = UINT32_C(1) << period % 32;
+    size_t place = find_seen(at, number);
+    pc_seen *seen = at->seen.data;
 
-    if (period / 32 >= at->seen_words &&
-        !grow_seen(store, at, period / 32 + 1))
-        return false;
-    *again = (at->seen[period / 32] & bit) != 0;
-    at->seen[period / 32] |= bit;
+    if (place == at->seen.count || seen[place].number != number) {
+        if (!add_seen(store, at, place, number))
+            return false;
+        seen = at->seen.data;
+    }
+    *again = (seen[place].bits & bit) != 0;
+    seen[place].bits |= bit;
     return true;
 }
 

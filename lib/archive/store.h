@@ -15,6 +15,13 @@ typedef struct pc_kept {
     pc_quick_fact facts[]; /* of the watched symbols of its family */
 } pc_kept;
 
+/* Of 32 periods, which ended. There is one only if some did: a column of other
+ * things than periods must not cost each unit a bit for each of them. */
+typedef struct pc_seen {
+    uint32_t number;
+    uint32_t bits;
+} pc_seen;
+
 typedef struct pc_archive_unit {
     const char *name; /* terminated */
     size_t length;
@@ -22,8 +29,7 @@ typedef struct pc_archive_unit {
     size_t parent;     /* PC_NONE: none is known */
     bool placed;       /* the hierarchy says what its parent is */
     size_t line;       /* where the parent was named; 0 in a hierarchy */
-    uint32_t *seen;    /* periods that have ended, as bits */
-    size_t seen_words;
+    pc_list seen;       /* of pc_seen, by number: periods that have ended */
     pc_kept *last;      /* the submissions that are kept */
     size_t first_child; /* once pc_store_link() was called, by name */
     size_t next_sibling;

@@ -405,6 +405,36 @@ START_TEST(test_submission_ceiling)
 }
 END_TEST
 
+/* More rows with names of their own than are kept. */
+START_TEST(test_heading_behind_many_rows)
+{
+    enum { MANY = 70000 };
+    static const char first[] = "unit,period,form,code,label,value\n";
+    parcheck_stream_options options;
+    parcheck_stream *s;
+    char row[64];
+
+    parcheck_stream_options_init(&options, sizeof options);
+    options.max_submission_bytes = 1;
+    ck_assert_int_eq(parcheck_stream_new(&s, schema, &options, NULL),
+                     PARCHECK_OK);
+    ck_assert_int_eq(parcheck_stream_feed(s, first, sizeof first - 1, NULL),
+                     PARCHECK_OK);
+    for (int i = 0; i < MANY; i++) {
+        int n = snprintf(row, sizeof row, "A,2023-Q1,6,2.1,Dòng %d,1\n", i);
+
+        ck_assert_int_eq(parcheck_stream_feed(s, row, (size_t)n, NULL),
+                         PARCHECK_OK);
+    }
+    ck_assert_int_eq(parcheck_stream_feed(s, first, sizeof first - 1, NULL),
+                     PARCHECK_OK);
+    ck_assert_int_eq(parcheck_stream_finish(s, NULL), PARCHECK_OK);
+    ck_assert_uint_eq(parcheck_stream_submission_count(s), 1);
+    ck_assert_uint_eq(parcheck_stream_row_count(s), MANY);
+    parcheck_stream_free(s);
+}
+END_TEST
+
 /* What is too much of one submission is known only once all of it is held. */
 START_TEST(test_submission_ceiling_of_held_rows)
 {
@@ -923,6 +953,7 @@ int main(void)
     tcase_add_test(all, test_held_ceiling);
     tcase_add_test(all, test_submission_ceiling);
     tcase_add_test(all, test_submission_ceiling_of_held_rows);
+    tcase_add_test(all, test_heading_behind_many_rows);
     tcase_add_test(all, test_refused_finding);
     tcase_add_loop_test(all, test_pieces, 0,
                         (int)(sizeof oddities / sizeof *oddities));
