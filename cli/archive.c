@@ -87,7 +87,7 @@ int command_archive(arguments *args)
         !load_schema(&schema, a.run.schema, args->language))
         return EXIT_FAILED;
     a.schema = schema;
-    if (!write_output(a.run.output, args->language, write_archive, &a))
+    if (!stream_write(&a.run, a.run.output, write_archive, &a))
         a.run.code = EXIT_FAILED;
     parcheck_schema_free(schema);
     return a.run.code;

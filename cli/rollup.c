@@ -127,7 +127,7 @@ static bool write_table(void *context, FILE *file)
     r->run.options.rollup = write_totals;
     r->run.options.rollup_context = r;
     if (r->report != NULL)
-        done = write_output(r->report, r->run.language, write_findings, r);
+        done = stream_write(&r->run, r->report, write_findings, r);
     else
         done = write_findings(r, stderr);
     if (!done && file != stdout && ferror(file) != 0)

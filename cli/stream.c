@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "progress.h"
+#include "reading.h"
 
 enum { BLOCK = 1 << 18 };
 
@@ -409,4 +410,45 @@ bool stream_judge(stream_run *r, const parcheck_schema *schema, FILE *file)
                       : EXIT_CLEAN;
     parcheck_stream_free(s);
     return done;
+}
+
+/* ---- where it goes --------------------------------------------------------
+ */
+
+typedef struct draft_job {
+    const stream_run *run;
+    const char *path;
+    bool (*write)(void *context, FILE *file);
+    void *context;
+} draft_job;
+
+/* A disk that is full before the end is said here; any other failure has been.
+ */
+static bool write_draft(void *context, FILE *file)
+{
+    const draft_job *job = context;
+    bool done = job->write(job->context, file);
+
+    if (!done && ferror(file) != 0)
+        complain_text(say(job->run->language, "không ghi được tệp",
+                          "cannot write the file"),
+                      job->path);
+    return done;
+}
+
+static bool is_no_file(const char *path)
+{
+    struct stat about;
+
+    return lstat(path, &about) == 0 && !S_ISREG(about.st_mode);
+}
+
+bool stream_write(const stream_run *r, const char *path,
+                  bool (*write)(void *context, FILE *file), void *context)
+{
+    draft_job job = {r, path, write, context};
+
+    if (path == NULL || is_no_file(path))
+        return write_output(path, r->language, write, context);
+    return write_whole(path, true, r->language, write_draft, &job);
 }

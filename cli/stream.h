@@ -35,4 +35,11 @@ bool stream_spares(const stream_run *r, const char *output);
  * and says why if it cannot. */
 bool stream_judge(stream_run *r, const parcheck_schema *schema, FILE *file);
 
+/* Writes to `path`, NULL for standard output, what `write` writes. A file gets
+ * its name once it is whole, so that a run that is killed leaves none that
+ * looks so, and one that was there stays until then. A device, a pipe or a link
+ * stays what it is. False if it cannot, and says so. */
+bool stream_write(const stream_run *r, const char *path,
+                  bool (*write)(void *context, FILE *file), void *context);
+
 #endif
