@@ -431,6 +431,20 @@ static void take_period(pc_engine *e)
         memset(&e->read_period, 0, sizeof e->read_period);
 }
 
+static bool is_text(const pc_buffer *known)
+{
+    return known->length == 0 ||
+           (memchr(known->data, 0, known->length) == NULL &&
+            pc_utf_8_front(known->data, known->length) == known->length);
+}
+
+/* What says which submission it is; bytes that are no text are told of. */
+static bool has_names(const pc_engine *e)
+{
+    return is_text(&e->unit) && is_text(&e->period) && is_text(&e->parent) &&
+           is_text(&e->edition);
+}
+
 /* The row is of another submission than the one before. */
 static bool change_group(pc_engine *e)
 {
@@ -445,6 +459,7 @@ static bool change_group(pc_engine *e)
     }
     e->editions = e->candidates;
     begin_group(e);
+    e->plain = e->plain && has_names(e);
     return !e->unit.failed && !e->period.failed && !e->parent.failed &&
            !e->edition.failed && !e->scratch.failed;
 }

@@ -236,11 +236,30 @@ static bool place_finding(work *w, parcheck_finding *finding, const char *unit)
     return cell != NULL;
 }
 
+/* The unit as it is shown, or NULL. */
+static const char *name_unit(work *w)
+{
+    const pc_group *group = w->group;
+    pc_arena *arena = &w->told->arena;
+    const char *name = NULL;
+    pc_buffer text;
+    pc_bad_bytes bad;
+
+    if (group->unit_length == 0 ||
+        pc_utf_8_front(group->unit, group->unit_length) == group->unit_length)
+        return pc_arena_copy(arena, group->unit, group->unit_length);
+    pc_buffer_init(&text, &arena->allocator, SIZE_MAX / 8);
+    if (pc_charset_decode(PC_UTF_8, group->unit, group->unit_length, &text,
+                          &bad) == PC_CHARSET_OK)
+        name = pc_buffer_copy(&text, arena);
+    pc_buffer_free(&text);
+    return name;
+}
+
 static bool place_findings(work *w)
 {
     parcheck_finding *all = w->told->findings.list.data;
-    const char *unit = pc_arena_copy(&w->told->arena, w->group->unit,
-                                     w->group->unit_length);
+    const char *unit = name_unit(w);
 
     if (unit == NULL)
         return false;

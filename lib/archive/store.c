@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "text/charset.h"
+
 static bool uses(const parcheck_rule *rule, pc_reach reach)
 {
     for (size_t i = 0; i < rule->operand_count; i++)
@@ -158,6 +160,21 @@ const pc_period *pc_store_period_at(const pc_store *store, size_t period)
     return (const pc_period *)store->periods.data + period;
 }
 
+/* As it is shown wherever it is written. */
+static bool make_text(pc_store *store, const char **name, size_t *length)
+{
+    pc_buffer *text = &store->scratch;
+    pc_bad_bytes bad;
+
+    pc_buffer_clear(text);
+    if (pc_charset_decode(PC_UTF_8, *name, *length, text, &bad) !=
+        PC_CHARSET_OK)
+        return false;
+    *name = text->data;
+    *length = text->length;
+    return true;
+}
+
 bool pc_store_unit(pc_store *store, const char *name, size_t length,
                    size_t *unit)
 {
@@ -165,6 +182,9 @@ bool pc_store_unit(pc_store *store, const char *name, size_t length,
     pc_archive_unit *made;
 
     name = length > 0 ? name : "";
+    if (pc_utf_8_front(name, length) < length &&
+        !make_text(store, &name, &length))
+        return false;
     if (pc_map_get(&store->unit_by_name, name, length, unit))
         return true;
     *unit = store->units.count;

@@ -74,8 +74,8 @@ void pc_store_free(pc_store *store);
 /* Whether the facts of submissions may be kept. */
 bool pc_store_is_watching(const pc_store *store);
 
-/* The number of a unit or period, a new one the first time. False without
- * memory. */
+/* The number of a unit or period, a new one the first time. Bytes of a name
+ * that are not UTF-8 are U+FFFD. False without memory. */
 bool pc_store_unit(pc_store *store, const char *name, size_t length,
                    size_t *unit);
 bool pc_store_period(pc_store *store, const pc_period *period, size_t *number);

@@ -405,6 +405,75 @@ START_TEST(test_submission_ceiling)
 }
 END_TEST
 
+static int take_names(void *context, const parcheck_finding *f)
+{
+    lines *l = context;
+    const char *unit = parcheck_finding_unit(f);
+    int n = snprintf(l->text + l->length, sizeof l->text - l->length,
+                     "%s %s\n", parcheck_finding_code(f),
+                     unit != NULL ? unit : "-");
+
+    ck_assert_int_gt(n, 0);
+    l->length += (size_t)n;
+    return 0;
+}
+
+static int take_totals(void *context, const void *bytes, size_t size)
+{
+    lines *l = context;
+
+    ck_assert_uint_lt(l->length + size, sizeof l->text);
+    memcpy(l->text + l->length, bytes, size);
+    l->length += size;
+    return 0;
+}
+
+#define SUBMISSION(unit)                                                       \
+    unit ",6,1,50\n" unit ",6,1.1,2\n" unit ",6,1.2,1\n" unit                  \
+         ",6,2.1,0\n" unit ",6,2.2,0\n" unit ",6,2.3,0\n" unit                \
+         ",6,2.4,0\n" unit ",6,2.4.1,0\n" unit ",6,2.4.2,0\n" unit            \
+         ",6,2.4.3,0\n" unit ",6,2.5,0\n" unit ",6,2.6,0\n"
+
+/* Nothing else is to be told of these units, far behind the bytes that are
+ * looked at first. */
+START_TEST(test_names_that_are_no_text)
+{
+    enum { BLANK_LINES = 1 << 19 };
+    static lines told;
+    static lines totals;
+    static char blank[BLANK_LINES];
+    static const char first[] = "unit,parent,period,form,code,value\n";
+    static const char rows[] = SUBMISSION("Y\xFF,P\xFE,2023-Q1")
+        SUBMISSION("Y\xFF,P\xFE,2023-Q2") SUBMISSION("Z,P\xFE,2023-Q1");
+    parcheck_stream_options options;
+    parcheck_stream *s;
+
+    memset(&told, 0, sizeof told);
+    memset(&totals, 0, sizeof totals);
+    memset(blank, '\n', sizeof blank);
+    parcheck_stream_options_init(&options, sizeof options);
+    options.edition = "cao-bang-2022";
+    options.finding = take_names;
+    options.finding_context = &told;
+    options.rollup = take_totals;
+    options.rollup_context = &totals;
+    ck_assert_int_eq(parcheck_stream_new(&s, schema, &options, NULL),
+                     PARCHECK_OK);
+    ck_assert_int_eq(parcheck_stream_feed(s, first, sizeof first - 1, NULL),
+                     PARCHECK_OK);
+    ck_assert_int_eq(parcheck_stream_feed(s, blank, sizeof blank, NULL),
+                     PARCHECK_OK);
+    ck_assert_int_eq(parcheck_stream_feed(s, rows, sizeof rows - 1, NULL),
+                     PARCHECK_OK);
+    ck_assert_int_eq(parcheck_stream_finish(s, NULL), PARCHECK_OK);
+    parcheck_stream_free(s);
+    ck_assert_uint_eq(count_code(&told, "file.not-utf-8 Y\xEF\xBF\xBD\n"), 2);
+    ck_assert_uint_eq(count_code(&told, "file.not-utf-8 Z\n"), 1);
+    ck_assert_uint_eq(count_code(&totals, "\nP\xEF\xBF\xBD,,2023-Q1,"), 12);
+    ck_assert_ptr_null(strpbrk(totals.text, "\xFE\xFF"));
+}
+END_TEST
+
 /* More rows with names of their own than are kept. */
 START_TEST(test_heading_behind_many_rows)
 {
@@ -954,6 +1023,7 @@ int main(void)
     tcase_add_test(all, test_submission_ceiling);
     tcase_add_test(all, test_submission_ceiling_of_held_rows);
     tcase_add_test(all, test_heading_behind_many_rows);
+    tcase_add_test(all, test_names_that_are_no_text);
     tcase_add_test(all, test_refused_finding);
     tcase_add_loop_test(all, test_pieces, 0,
                         (int)(sizeof oddities / sizeof *oddities));
