@@ -259,6 +259,12 @@ static bool judge_text(pc_engine *e, pc_group *group)
     return learn_edition(e, group->edition);
 }
 
+static void clear_facts(pc_engine *e)
+{
+    memset(e->facts, 0, e->symbols * sizeof *e->facts);
+    memset(e->seen, 0, sizeof e->seen);
+}
+
 void pc_engine_clear_group(pc_engine *e)
 {
     e->open = false;
@@ -268,8 +274,8 @@ void pc_engine_clear_group(pc_engine *e)
     e->over = false;
     e->parents_differ = false;
     e->editions = e->candidates;
-    memset(e->facts, 0, e->symbols * sizeof *e->facts);
-    memset(e->seen, 0, sizeof e->seen);
+    if (!e->holds) /* else each row may be a submission that ends */
+        clear_facts(e);
 }
 
 static pc_group describe_group(const pc_engine *e)
@@ -607,6 +613,7 @@ static void on_record(int terminator, void *context)
 void pc_engine_hold(pc_engine *e, bool hold)
 {
     e->holds = hold;
+    clear_facts(e);
 }
 
 /* ---- birth and death

@@ -687,7 +687,7 @@ bool pc_rollup_finish(pc_rollup *rollup, pc_run *run)
     pc_rolling r = {.rollup = rollup, .run = run};
     bool done;
 
-    if (run->held_line != 0)
+    if (run->held.full_line != 0)
         rollup->lack = PC_ROLLUP_CUT;
     if (rollup->over)
         rollup->lack = PC_ROLLUP_OVER;

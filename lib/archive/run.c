@@ -106,59 +106,17 @@ static bool take_group(pc_run *run, pc_group *group)
 
 /* ---- rows in any order ------------------------------------------------------ */
 
-static pc_held *find_held(pc_run *run, size_t unit, size_t period)
-{
-    const size_t key[2] = {unit, period};
-    const char *copy;
-    pc_held *held;
-    size_t index;
-
-    if (pc_map_get(&run->held_by_key, (const char *)key, sizeof key, &index))
-        return (pc_held *)run->held.data + index;
-    copy = pc_arena_copy(&run->held_arena, (const char *)key, sizeof key);
-    held = pc_list_add(&run->held, &run->held_arena, sizeof *held);
-    if (copy == NULL || held == NULL ||
-        !pc_map_set(&run->held_by_key, copy, sizeof key, run->held.count - 1))
-        return NULL;
-    held->unit = unit;
-    held->period = period;
-    return held;
-}
-
 static bool hold_group(pc_run *run, const pc_group *group)
 {
-    size_t bytes = sizeof(pc_held_piece) + group->length;
-    pc_held_piece *piece;
-    pc_held *held;
-    size_t unit;
-    size_t period;
-
-    if (run->held_line != 0)
+    if (run->held.full_line != 0)
         return true;
-    if (group->over || bytes > run->archive.held_bytes - run->held_bytes) {
-        run->held_line = group->line;
-        return tell_line(
-            run, PC_LIMIT_HELD, group->line,
-            (const char *[]){pc_number_text(run->archive.held_bytes).text,
-                             NULL});
-    }
-    if (!pc_store_unit(&run->store, group->unit, group->unit_length, &unit) ||
-        !pc_store_period(&run->store, &group->period, &period))
+    if (!pc_held_add(&run->held, &run->store, group))
         return false;
-    held = find_held(run, unit, period);
-    piece = pc_arena_alloc(&run->held_arena, bytes);
-    if (held == NULL || piece == NULL)
-        return false;
-    run->held_bytes += bytes;
-    piece->line = group->line;
-    piece->length = group->length;
-    memcpy(piece->text, group->text, group->length);
-    if (held->last != NULL)
-        held->last->next = piece;
-    else
-        held->first = piece;
-    held->last = piece;
-    return true;
+    if (run->held.full_line == 0)
+        return true;
+    return tell_line(
+        run, PC_LIMIT_HELD, run->held.full_line,
+        (const char *[]){pc_number_text(run->archive.held_bytes).text, NULL});
 }
 
 static bool on_group(void *context, pc_group *group)
@@ -176,59 +134,27 @@ static bool on_group(void *context, pc_group *group)
     return done;
 }
 
-/* One submission whose rows were scattered. */
-static bool read_held(pc_run *run, const pc_held *held)
+static bool feed_lines(void *context, size_t line, const char *text,
+                       size_t length)
 {
-    for (const pc_held_piece *piece = held->first; piece != NULL;
-         piece = piece->next)
-        if (!pc_engine_set_place(run->engine, piece->line, 0) ||
-            !pc_engine_feed(run->engine, piece->text, piece->length) ||
-            !pc_engine_end_text(run->engine))
-            return false;
-    return pc_engine_end_group(run->engine);
-}
+    pc_run *run = context;
 
-/* What the order of two submissions depends on. */
-typedef struct ordered {
-    const char *name;
-    const pc_period *period;
-    const pc_held *held;
-} ordered;
-
-static int compare_held(const void *left, const void *right)
-{
-    const ordered *a = left;
-    const ordered *b = right;
-    int names = strcmp(a->name, b->name);
-
-    if (names != 0)
-        return names;
-    if (a->period->year != b->period->year)
-        return a->period->year < b->period->year ? -1 : 1;
-    if (a->period->part != b->period->part)
-        return a->period->part < b->period->part ? -1 : 1;
-    return strcmp(a->period->text, b->period->text);
+    return pc_engine_set_place(run->engine, line, 0) &&
+           pc_engine_feed(run->engine, text, length) &&
+           pc_engine_end_text(run->engine);
 }
 
 /* By unit and period, as a sorted input has them. */
 static bool read_all_held(pc_run *run)
 {
-    size_t count = run->held.count;
-    const pc_held *held = run->held.data;
-    ordered *order = pc_arena_array(&run->held_arena, count, sizeof *order);
+    pc_held *held = &run->held;
 
-    if (order == NULL)
-        return false;
-    for (size_t i = 0; i < count; i++) {
-        order[i].held = &held[i];
-        order[i].name = pc_store_at(&run->store, held[i].unit)->name;
-        order[i].period = pc_store_period_at(&run->store, held[i].period);
-    }
-    pc_sort(order, count, sizeof *order, compare_held);
     run->holding = false;
     pc_engine_hold(run->engine, false);
-    for (size_t i = 0; i < count; i++)
-        if (!read_held(run, order[i].held))
+    pc_held_sort(held);
+    for (size_t i = 0; i < held->submissions.count; i++)
+        if (!pc_held_read(held, i, feed_lines, run) ||
+            !pc_engine_end_group(run->engine))
             return false;
     return true;
 }
@@ -246,8 +172,7 @@ bool pc_run_init(pc_run *run, const pc_run_options *options,
     run->on_told = on_told;
     run->context = context;
     pc_arena_init(&run->arena, allocator);
-    pc_arena_init(&run->held_arena, allocator);
-    pc_map_init(&run->held_by_key, &run->held_arena);
+    pc_held_init(&run->held, &run->archive, allocator);
     pc_buffer_init(&run->window, allocator, SIZE_MAX / 8);
     pc_buffer_init(&run->undecoded, allocator, SIZE_MAX / 8);
     pc_buffer_init(&run->decoded, allocator, SIZE_MAX / 8);
@@ -263,7 +188,7 @@ void pc_run_free(pc_run *run)
     pc_buffer_free(&run->window);
     pc_buffer_free(&run->undecoded);
     pc_buffer_free(&run->decoded);
-    pc_arena_free(&run->held_arena);
+    pc_held_free(&run->held);
     pc_arena_free(&run->arena);
 }
 

@@ -3,6 +3,7 @@
 #define PC_ARCHIVE_RUN_H
 
 #include "archive/blocks.h"
+#include "archive/held.h"
 #include "archive/opening.h"
 #include "archive/store.h"
 
@@ -23,21 +24,6 @@ typedef struct pc_run_counts {
     size_t outcomes[4];
     size_t severities[3];
 } pc_run_counts;
-
-/* Rows of one submission that wait for the end. */
-typedef struct pc_held_piece {
-    struct pc_held_piece *next;
-    size_t line;
-    size_t length;
-    char text[];
-} pc_held_piece;
-
-typedef struct pc_held {
-    size_t unit;
-    size_t period;
-    pc_held_piece *first;
-    pc_held_piece *last;
-} pc_held;
 
 struct pc_rollup;
 
@@ -65,11 +51,7 @@ typedef struct pc_run {
     size_t bytes; /* taken so far */
     /* Rows in any order. */
     bool holding;
-    pc_arena held_arena;
-    pc_map held_by_key;
-    pc_list held; /* of pc_held */
-    size_t held_bytes;
-    size_t held_line; /* where the ceiling was reached */
+    pc_held held;
 } pc_run;
 
 /* `archive` has its options set. False without memory. */

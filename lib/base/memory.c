@@ -48,6 +48,9 @@ void pc_arena_init(pc_arena *arena, const parcheck_allocator *allocator)
 {
     arena->allocator = *allocator;
     arena->blocks = NULL;
+    arena->bytes = 0;
+    arena->maximum = SIZE_MAX;
+    arena->full = false;
 }
 
 void pc_arena_free(pc_arena *arena)
@@ -60,6 +63,7 @@ void pc_arena_free(pc_arena *arena)
         block = next;
     }
     arena->blocks = NULL;
+    arena->bytes = 0;
 }
 
 /* A block with room for `size` bytes in front of the others. Blocks double
@@ -96,12 +100,17 @@ static void *take(pc_arena *arena, size_t size)
     if (size > SIZE_MAX - unit)
         return NULL;
     size = (size + unit - 1) / unit * unit;
+    if (size > arena->maximum - arena->bytes) {
+        arena->full = true;
+        return NULL;
+    }
     if (block == NULL || block->size - block->used < size)
         block = add_block(arena, size);
     if (block == NULL)
         return NULL;
     result = (char *)block->data + block->used;
     block->used += size;
+    arena->bytes += size;
     return result;
 }
 

@@ -23,6 +23,9 @@ typedef struct pc_arena_block pc_arena_block;
 typedef struct pc_arena {
     parcheck_allocator allocator;
     pc_arena_block *blocks;
+    size_t bytes;   /* that were taken from it */
+    size_t maximum; /* of them; SIZE_MAX unless it is set */
+    bool full;      /* more were asked for, and not given */
 } pc_arena;
 
 void pc_arena_init(pc_arena *arena, const parcheck_allocator *allocator);

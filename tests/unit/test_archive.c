@@ -23,7 +23,7 @@ static void unload(void)
 /* ---- what findings say, as lines -------------------------------------------- */
 
 typedef struct lines {
-    char text[1 << 16];
+    char text[1 << 18];
     size_t length;
     int refuse_after; /* findings; 0: take all */
     int taken;
@@ -264,9 +264,9 @@ START_TEST(test_same_as_validate)
     unsigned long long state = (unsigned long long)_i + 1;
     table all = {NULL, 0, 0};
     size_t line = 2;
-    const setup how = {.step = (size_t[]){0, 1, 7, 100, 5000}[_i % 5],
-                       .edition = "gia-lai-2022",
-                       .explain = _i % 2};
+    setup how = {.step = (size_t[]){0, 1, 7, 100, 5000}[_i % 5],
+                 .edition = "gia-lai-2022",
+                 .explain = _i % 2};
 
     memset(&streamed, 0, sizeof streamed);
     memset(&alone, 0, sizeof alone);
@@ -284,6 +284,10 @@ START_TEST(test_same_as_validate)
         line += count_lines(&rows);
         free(rows.text);
     }
+    run(&streamed, all.text, all.length, &how);
+    ck_assert_str_eq(streamed.text, alone.text);
+    memset(&streamed, 0, sizeof streamed);
+    how.unsorted = 1;
     run(&streamed, all.text, all.length, &how);
     ck_assert_str_eq(streamed.text, alone.text);
     free(all.text);
@@ -370,6 +374,156 @@ START_TEST(test_any_order)
     ck_assert_uint_eq(count_code(&mixed, "2 rule.fails autonomy-units-total"),
                       1);
     ck_assert_uint_eq(count_code(&mixed, "unit.scattered"), 0);
+}
+END_TEST
+
+/* ---- the same rows in another order ---- */
+
+enum { MIXED_ROWS = 6000 };
+
+/* Rows that are written in a way of their own: fields in quotes, a column
+ * that has no meaning, CR LF. */
+static size_t make_rows(char *rows[MIXED_ROWS], int units, int way)
+{
+    const parcheck_edition *edition = gia_lai();
+    unsigned long long state = (unsigned long long)way + 1;
+    size_t count = 0;
+    char line[512];
+    char number[32];
+
+    for (int unit = 0; unit < units; unit++) {
+        for (size_t i = 0; i < parcheck_edition_indicator_count(edition); i++) {
+            const parcheck_indicator *row = parcheck_edition_indicator(edition,
+                                                                       i);
+            const char *value = random_literal(&state, number, sizeof number);
+            const char *quote = strchr(value, ',') != NULL || way % 3 == 1
+                                    ? "\""
+                                    : "";
+
+            if (parcheck_indicator_code(row)[0] == '\0' ||
+                next_random(&state) % 40 == 0)
+                continue;
+            (void)snprintf(
+                line, sizeof line, "%s%d%s,%s,%s,%s,%s%s%s,%llu%s",
+                way % 4 == 1 ? "\"Xã, số " : "Xã ", unit / 2,
+                way % 4 == 1 ? "\"" : "", unit % 2 == 0 ? "2023-Q1" : "2025-Q2",
+                parcheck_indicator_form(row), parcheck_indicator_code(row),
+                quote, value, quote, next_random(&state) % 1000,
+                way % 2 == 0 ? "\n" : "\r\n");
+            ck_assert_uint_lt(count, MIXED_ROWS);
+            rows[count] = malloc(strlen(line) + 1);
+            ck_assert_ptr_nonnull(rows[count]);
+            memcpy(rows[count++], line, strlen(line) + 1);
+        }
+    }
+    return count;
+}
+
+static void shuffle(char **rows, size_t count, unsigned long long *state)
+{
+    for (size_t i = count; i > 1; i--) {
+        size_t other = (size_t)(next_random(state) % i);
+        char *kept = rows[i - 1];
+
+        rows[i - 1] = rows[other];
+        rows[other] = kept;
+    }
+}
+
+static int compare_lines(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* Without the numbers of the lines, in the order of the rest: within a
+ * submission findings stand as the rows do. */
+static void without_line_numbers(lines *l)
+{
+    static char out[sizeof l->text];
+    static char *all[4096];
+    size_t count = 0;
+    size_t used = 0;
+
+    for (char *at = strtok(l->text, "\n"); at != NULL;
+         at = strtok(NULL, "\n")) {
+        ck_assert_uint_lt(count, sizeof all / sizeof *all);
+        all[count++] = strchr(at, ' ');
+    }
+    qsort(all, count, sizeof *all, compare_lines);
+    out[0] = '\0';
+    for (size_t i = 0; i < count; i++)
+        used += (size_t)snprintf(out + used, sizeof out - used, "%s\n", all[i]);
+    memcpy(l->text, out, sizeof out);
+}
+
+/* The findings of the rows, and the summary behind them. */
+static void run_rows(lines *l, char **rows, size_t count, const setup *how)
+{
+    parcheck_stream *s;
+
+    memset(l, 0, sizeof *l);
+    s = open_stream(l, how);
+    feed(s, "unit,period,form,code,value,id\n", 31, 31);
+    for (size_t i = 0; i < count; i++)
+        feed(s, rows[i], strlen(rows[i]), strlen(rows[i]));
+    ck_assert_int_eq(parcheck_stream_finish(s, NULL), PARCHECK_OK);
+    without_line_numbers(l);
+    l->length = strlen(l->text);
+    l->length += (size_t)snprintf(
+        l->text + l->length, sizeof l->text - l->length, "%zu %zu",
+        parcheck_stream_submission_count(s), parcheck_stream_row_count(s));
+    for (int i = 0; i < 4; i++)
+        l->length += (size_t)snprintf(
+            l->text + l->length, sizeof l->text - l->length, " %zu",
+            parcheck_stream_outcome_count(s, (parcheck_outcome)i));
+    parcheck_stream_free(s);
+}
+
+static void free_rows(char **rows, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        free(rows[i]);
+}
+
+START_TEST(test_shuffled)
+{
+    static char *rows[MIXED_ROWS];
+    static lines sorted;
+    static lines mixed;
+    unsigned long long state = 20230401ULL + (unsigned long long)_i;
+    size_t count = make_rows(rows, 6, _i);
+    setup how = {.edition = "gia-lai-2022"};
+
+    run_rows(&sorted, rows, count, &how);
+    ck_assert_uint_gt(count_code(&sorted, "rule.fails"), 0);
+    how.unsorted = 1;
+    for (int again = 0; again < 3; again++) {
+        shuffle(rows, count, &state);
+        run_rows(&mixed, rows, count, &how);
+        ck_assert_str_eq(sorted.text, mixed.text);
+    }
+    free_rows(rows, count);
+}
+END_TEST
+
+/* A row in any order takes a few bytes, here with a fair share of the names of
+ * the indicators, and the ceiling counts them. */
+START_TEST(test_bytes_of_a_row)
+{
+    static char *rows[MIXED_ROWS];
+    static lines l;
+    unsigned long long state = 5;
+    size_t count = make_rows(rows, 10, 0);
+    setup how = {.edition = "gia-lai-2022", .unsorted = 1};
+
+    shuffle(rows, count, &state);
+    how.held_bytes = count * 48;
+    run_rows(&l, rows, count, &how);
+    ck_assert_uint_eq(count_code(&l, "limit.held-bytes"), 0);
+    how.held_bytes = count * 8;
+    run_rows(&l, rows, count, &how);
+    ck_assert_uint_eq(count_code(&l, "limit.held-bytes"), 1);
+    free_rows(rows, count);
 }
 END_TEST
 
@@ -1019,6 +1173,8 @@ int main(void)
     tcase_add_test(all, test_counts);
     tcase_add_test(all, test_values_instead_of_bytes);
     tcase_add_test(all, test_any_order);
+    tcase_add_loop_test(all, test_shuffled, 0, 12);
+    tcase_add_test(all, test_bytes_of_a_row);
     tcase_add_test(all, test_held_ceiling);
     tcase_add_test(all, test_submission_ceiling);
     tcase_add_test(all, test_submission_ceiling_of_held_rows);
