@@ -27,6 +27,9 @@ void pc_engine_hold(pc_engine *engine, bool hold);
 /* What line and byte of the input the next text begins with; it must begin a
  * record. False without memory. */
 bool pc_engine_set_place(pc_engine *engine, size_t line, size_t offset);
+/* The next text was held; before it stand so many bytes in the order in which
+ * it is read now. How often lines may be read again depends on that. */
+void pc_engine_set_held(pc_engine *engine, size_t before, bool first);
 /*
  * Takes the next piece of the text, cut anywhere. The functions return false
  * without memory or if `on_group` has stopped them.

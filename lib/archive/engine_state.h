@@ -122,6 +122,7 @@ struct pc_engine {
     size_t unread;   /* bytes of `carry` */
     size_t retry;    /* with fewer of them nothing is tried */
     uint64_t reread; /* bytes that were read again */
+    uint64_t earlier; /* bytes before the text that its place says nothing of */
     pc_buffer scratch;
     pc_buffer breaks; /* of pc_break, in the open submission */
     bool holds;

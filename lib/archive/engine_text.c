@@ -93,7 +93,7 @@ void pc_engine_locate(pc_engine *e)
 static const char *recover(pc_engine *e, const char *second, const char *at)
 {
     uint64_t back = (uint64_t)(at - second);
-    uint64_t behind = e->base_offset + (size_t)(at - e->base);
+    uint64_t behind = e->earlier + e->base_offset + (size_t)(at - e->base);
 
     pc_engine_begin_record(e);
     if (e->reread + back > behind * REREAD_FACTOR)
@@ -399,6 +399,13 @@ bool pc_engine_set_place(pc_engine *e, size_t line, size_t offset)
     e->line = line;
     e->base_offset = offset - e->carry.length;
     return !e->breaks.failed;
+}
+
+void pc_engine_set_held(pc_engine *e, size_t before, bool first)
+{
+    e->earlier = before;
+    if (first)
+        e->reread = 0;
 }
 
 bool pc_engine_is_at(const pc_engine *e, size_t line)

@@ -139,6 +139,9 @@ static bool feed_lines(void *context, size_t line, const char *text,
 {
     pc_run *run = context;
 
+    pc_engine_set_held(run->engine, run->held_before, !run->reads_held);
+    run->reads_held = true;
+    run->held_before += length;
     return pc_engine_set_place(run->engine, line, 0) &&
            pc_engine_feed(run->engine, text, length) &&
            pc_engine_end_text(run->engine);
@@ -259,6 +262,7 @@ static bool start_engine(pc_run *run, const pc_opening *opening, bool at_end)
     if (run->engine == NULL)
         return false;
     run->holding = run->options.unsorted || !opening->grouped;
+    run->held_before = opening->offset;
     pc_engine_hold(run->engine, run->holding);
     if (run->options.jobs > 1 && !run->holding && !at_end) {
         if (!start_threads(run, opening))

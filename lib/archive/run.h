@@ -52,6 +52,8 @@ typedef struct pc_run {
     /* Rows in any order. */
     bool holding;
     pc_held held;
+    size_t held_before; /* bytes before those that are read again */
+    bool reads_held;
 } pc_run;
 
 /* `archive` has its options set. False without memory. */

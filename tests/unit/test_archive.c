@@ -559,6 +559,42 @@ START_TEST(test_submission_ceiling)
 }
 END_TEST
 
+/* Rows of units of which every second one has a quote that is not closed. */
+static size_t count_rows(int unsorted)
+{
+    static const char first[] = "unit,parent,period,form,code,value\n";
+    parcheck_stream_options options;
+    parcheck_stream *s;
+    char row[64];
+    size_t count;
+
+    parcheck_stream_options_init(&options, sizeof options);
+    options.edition = "cao-bang-2022";
+    options.unsorted = unsorted;
+    ck_assert_int_eq(parcheck_stream_new(&s, schema, &options, NULL),
+                     PARCHECK_OK);
+    ck_assert_int_eq(parcheck_stream_feed(s, first, sizeof first - 1, NULL),
+                     PARCHECK_OK);
+    for (int i = 0; i < 400; i++) {
+        int n = snprintf(row, sizeof row, "%sX%03d,T,2023-Q1,6,2.%d,1\n",
+                         i % 10 == 1 ? "\"" : "", i / 5, i % 5 + 1);
+
+        ck_assert_int_eq(parcheck_stream_feed(s, row, (size_t)n, NULL),
+                         PARCHECK_OK);
+    }
+    ck_assert_int_eq(parcheck_stream_finish(s, NULL), PARCHECK_OK);
+    count = parcheck_stream_row_count(s);
+    parcheck_stream_free(s);
+    return count;
+}
+
+START_TEST(test_lines_read_again_in_any_order)
+{
+    ck_assert_uint_eq(count_rows(0), 360);
+    ck_assert_uint_eq(count_rows(1), 360);
+}
+END_TEST
+
 static int take_names(void *context, const parcheck_finding *f)
 {
     lines *l = context;
@@ -1180,6 +1216,7 @@ int main(void)
     tcase_add_test(all, test_submission_ceiling_of_held_rows);
     tcase_add_test(all, test_heading_behind_many_rows);
     tcase_add_test(all, test_names_that_are_no_text);
+    tcase_add_test(all, test_lines_read_again_in_any_order);
     tcase_add_test(all, test_refused_finding);
     tcase_add_loop_test(all, test_pieces, 0,
                         (int)(sizeof oddities / sizeof *oddities));
