@@ -467,8 +467,8 @@ static bool sort_periods(pc_rolling *r)
     size_t count = r->run->store.periods.count;
     timed *all = pc_arena_array(&r->arena, count, sizeof *all);
 
-    r->periods = pc_arena_array(&r->arena, count, sizeof *r->periods);
-    if (all == NULL || r->periods == NULL)
+    r->by_time = pc_arena_array(&r->arena, count, sizeof *r->by_time);
+    if (all == NULL || r->by_time == NULL)
         return false;
     for (size_t i = 0; i < count; i++) {
         all[i].period = pc_store_period_at(&r->run->store, i);
@@ -476,8 +476,7 @@ static bool sort_periods(pc_rolling *r)
     }
     pc_sort(all, count, sizeof *all, compare_timed);
     for (size_t i = 0; i < count; i++)
-        r->periods[i] = all[i].number;
-    r->period_count = count;
+        r->by_time[all[i].number] = i;
     return true;
 }
 
@@ -527,6 +526,7 @@ static bool find_depth(pc_rolling *r, size_t *depth, size_t *way, size_t unit)
 
 typedef struct deep {
     size_t depth;
+    size_t name; /* its rank */
     size_t number;
 } deep;
 
@@ -537,24 +537,25 @@ static int compare_deep(const void *left, const void *right)
 
     if (a->depth != b->depth)
         return a->depth > b->depth ? -1 : 1;
-    return a->number < b->number ? -1 : a->number > b->number;
+    return a->name < b->name ? -1 : a->name > b->name;
 }
 
-/* The units that have others below them, from the deepest on. */
 static bool sort_by_depth(pc_rolling *r, const size_t *depth)
 {
-    deep *all = pc_arena_array(&r->arena, r->unit_count, sizeof *all);
+    size_t count = r->run->store.units.count;
+    deep *all = pc_arena_array(&r->arena, count, sizeof *all);
 
-    r->deepest = pc_arena_array(&r->arena, r->unit_count, sizeof *r->deepest);
-    if (all == NULL || r->deepest == NULL)
+    r->by_depth = pc_arena_array(&r->arena, count, sizeof *r->by_depth);
+    if (all == NULL || r->by_depth == NULL)
         return false;
-    for (size_t i = 0; i < r->unit_count; i++) {
-        all[i].depth = depth[r->units[i]];
-        all[i].number = r->units[i];
+    for (size_t i = 0; i < count; i++) {
+        all[i].depth = depth[i];
+        all[i].name = r->by_name[i];
+        all[i].number = i;
     }
-    pc_sort(all, r->unit_count, sizeof *all, compare_deep);
-    for (size_t i = 0; i < r->unit_count; i++)
-        r->deepest[i] = all[i].number;
+    pc_sort(all, count, sizeof *all, compare_deep);
+    for (size_t i = 0; i < count; i++)
+        r->by_depth[all[i].number] = i;
     return true;
 }
 
@@ -566,15 +567,14 @@ static bool sort(pc_rolling *r)
     size_t *depth = pc_arena_array(&r->arena, count, sizeof *depth);
     size_t *way = pc_arena_array(&r->arena, count, sizeof *way);
 
-    r->units = pc_arena_array(&r->arena, count, sizeof *r->units);
+    r->by_name = pc_arena_array(&r->arena, count, sizeof *r->by_name);
     r->cut = pc_arena_array(&r->arena, count, sizeof *r->cut);
     r->share_of = pc_arena_array(&r->arena, count, sizeof(*r->share_of));
-    if (all == NULL || depth == NULL || way == NULL || r->units == NULL ||
+    if (all == NULL || depth == NULL || way == NULL || r->by_name == NULL ||
         r->cut == NULL || r->share_of == NULL)
         return false;
     for (size_t i = 0; i < count; i++) {
-        if (pc_store_at(store, all[i].number)->first_child != PC_NONE)
-            r->units[r->unit_count++] = all[i].number;
+        r->by_name[all[i].number] = i;
         if (!find_depth(r, depth, way, all[i].number))
             return false;
     }
@@ -591,30 +591,75 @@ static bool is_wanted(const pc_rolling *r, const pc_tally *tally)
            strcmp(unit, pc_store_at(&r->run->store, tally->unit)->name) == 0;
 }
 
-static bool gather(pc_rolling *r)
+/* Sees to it that there is a tally wherever something may be added up: above
+ * each one, as far as it goes. The list grows meanwhile. */
+static bool add_tallies_above(pc_rolling *r)
 {
-    for (size_t i = 0; i < r->unit_count; i++)
-        for (size_t j = 0; j < r->period_count; j++)
-            if (!add_all_below(r, r->deepest[i], r->periods[j]))
-                return false;
+    for (size_t i = 0; i < r->rollup->tallies.count; i++) {
+        const pc_tally *tally = ((pc_tally **)r->rollup->tallies.data)[i];
+        size_t above = pc_parent_of(r->run, tally->unit);
+
+        if (above != PC_NONE && !r->cut[tally->unit] &&
+            tally_of(r->rollup, above, tally->period) == NULL)
+            return false;
+    }
+    return true;
+}
+
+typedef struct placed {
+    size_t unit;
+    size_t period;
+    pc_tally *tally;
+} placed;
+
+static int compare_placed(const void *left, const void *right)
+{
+    const placed *a = left;
+    const placed *b = right;
+
+    if (a->unit != b->unit)
+        return a->unit < b->unit ? -1 : 1;
+    return a->period < b->period ? -1 : a->period > b->period;
+}
+
+/* All tallies by the rank of their unit, then by time. */
+static placed *sort_tallies(pc_rolling *r, const size_t *rank)
+{
+    size_t count = r->rollup->tallies.count;
+    placed *all = pc_arena_array(&r->arena, count, sizeof *all);
+
+    for (size_t i = 0; all != NULL && i < count; i++) {
+        pc_tally *tally = ((pc_tally **)r->rollup->tallies.data)[i];
+
+        all[i].unit = rank[tally->unit];
+        all[i].period = r->by_time[tally->period];
+        all[i].tally = tally;
+    }
+    if (all != NULL)
+        pc_sort(all, count, sizeof *all, compare_placed);
+    return all;
+}
+
+static bool gather(pc_rolling *r, const placed *deepest)
+{
+    for (size_t i = 0; i < r->rollup->tallies.count; i++)
+        if (!add_all_below(r, deepest[i].tally->unit, deepest[i].tally->period))
+            return false;
     return true;
 }
 
 /* The totals that stand in for their units in others are told of as well. */
-static void follow(pc_rolling *r)
+static void follow(pc_rolling *r, const placed *deepest)
 {
-    for (size_t i = r->unit_count; i > 0; i--)
-        for (size_t j = 0; j < r->period_count; j++) {
-            const pc_tally *tally = pc_tally_find(r->rollup, r->deepest[i - 1],
-                                                  r->periods[j]);
+    for (size_t i = r->rollup->tallies.count; i > 0; i--) {
+        const pc_tally *tally = deepest[i - 1].tally;
 
-            if (tally == NULL || (!tally->used && !is_wanted(r, tally)))
-                continue;
-            for (const pc_share *s = tally->shares; s != NULL; s = s->next)
-                if (s->from_below)
-                    pc_tally_find(r->rollup, s->unit, tally->period)->used =
-                        true;
-        }
+        if (!tally->used && !is_wanted(r, tally))
+            continue;
+        for (const pc_share *s = tally->shares; s != NULL; s = s->next)
+            if (s->from_below)
+                pc_tally_find(r->rollup, s->unit, tally->period)->used = true;
+    }
 }
 
 static bool hand_out(pc_rolling *r, const pc_tally *tally, pc_told *told)
@@ -650,21 +695,19 @@ static bool finish_tally(pc_rolling *r, const pc_tally *tally)
     return pc_run_tell(r->run, told);
 }
 
-static bool finish_all(pc_rolling *r)
+static bool finish_all(pc_rolling *r, const placed *by_name)
 {
     size_t wanted = 0;
 
-    for (size_t i = 0; i < r->unit_count; i++)
-        for (size_t j = 0; j < r->period_count; j++) {
-            const pc_tally *tally = pc_tally_find(r->rollup, r->units[i],
-                                                  r->periods[j]);
+    for (size_t i = 0; i < r->rollup->tallies.count; i++) {
+        const pc_tally *tally = by_name[i].tally;
 
-            if (tally == NULL || tally->shares == NULL)
-                continue;
-            wanted += is_wanted(r, tally);
-            if ((tally->used || is_wanted(r, tally)) && !finish_tally(r, tally))
-                return false;
-        }
+        if (tally->shares == NULL)
+            continue;
+        wanted += is_wanted(r, tally);
+        if ((tally->used || is_wanted(r, tally)) && !finish_tally(r, tally))
+            return false;
+    }
     if (wanted > 0)
         return pc_rollup_tell_rows(r);
     if (r->rollup->options.unit != NULL || r->rollup->options.period != NULL)
@@ -676,10 +719,17 @@ static bool finish_all(pc_rolling *r)
 
 static bool finish(pc_rolling *r)
 {
-    if (!sort(r) || !place_waiting(r) || !gather(r))
+    const placed *deepest;
+    const placed *by_name;
+
+    if (!sort(r) || !place_waiting(r) || !add_tallies_above(r))
         return false;
-    follow(r);
-    return finish_all(r);
+    deepest = sort_tallies(r, r->by_depth);
+    by_name = sort_tallies(r, r->by_name);
+    if (deepest == NULL || by_name == NULL || !gather(r, deepest))
+        return false;
+    follow(r, deepest);
+    return finish_all(r, by_name);
 }
 
 bool pc_rollup_finish(pc_rollup *rollup, pc_run *run)

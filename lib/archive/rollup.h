@@ -126,12 +126,10 @@ typedef struct pc_rolling {
     pc_rollup *rollup;
     pc_run *run;
     pc_arena arena;
-    size_t *units; /* that have units below them, by name */
-    size_t unit_count;
-    size_t *deepest; /* the same, from the deepest to the highest */
-    bool *cut;       /* by unit: it stands above itself and is not added */
-    size_t *periods; /* by time */
-    size_t period_count;
+    size_t *by_name;  /* the rank of each unit by name */
+    size_t *by_depth; /* the same, from the deepest to the highest */
+    size_t *by_time;  /* the rank of each period */
+    bool *cut;        /* by unit: it stands above itself and is not added */
     pc_share **share_of; /* by unit, of the tally that is looked at */
     pc_list odd_rows;    /* of pc_odd_rows */
 } pc_rolling;
