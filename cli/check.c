@@ -1,7 +1,6 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "cli.h"
@@ -94,21 +93,6 @@ static bool set_format(check *c, const arguments *args)
            parse_format(&c->writing.format, args, c->format);
 }
 
-static bool set_delimiter(check *c, const arguments *args, const char *value)
-{
-    if (value != NULL && strcmp(value, "tab") == 0)
-        c->options.delimiter = '\t';
-    else if (value != NULL && value[0] != '\0' && value[1] == '\0')
-        c->options.delimiter = value[0];
-    else if (value != NULL) {
-        complain_text(say(args->language, "--delimiter cần một ký tự hoặc tab",
-                          "--delimiter needs one character or tab"),
-                      value);
-        return false;
-    }
-    return true;
-}
-
 /* "--max-findings 100" and the other ceilings. */
 static bool take_ceiling(check *c, arguments *args, const char **value,
                          bool *bad)
@@ -153,7 +137,8 @@ static bool take_value(check *c, arguments *args, bool *bad)
     else if (take_option(args, "--encoding", &value))
         c->options.encoding = value;
     else if (take_option(args, "--delimiter", &value))
-        *bad = !set_delimiter(c, args, value);
+        *bad = value != NULL &&
+               !parse_delimiter(&c->options.delimiter, args->language, value);
     else if (take_ceiling(c, args, &value, bad))
         ; /* has set it */
     else if (take_option(args, "--format", &value))
@@ -167,15 +152,6 @@ static bool take_value(check *c, arguments *args, bool *bad)
         wrong_argument(args);
     *bad = *bad || value == NULL;
     return true;
-}
-
-static bool is_same_file(const char *a, const char *b)
-{
-    struct stat one;
-    struct stat other;
-
-    return stat(a, &one) == 0 && stat(b, &other) == 0 &&
-           one.st_dev == other.st_dev && one.st_ino == other.st_ino;
 }
 
 /* The report must not take the place of what it is about. */

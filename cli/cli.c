@@ -148,6 +148,31 @@ bool parse_count(const char *text, size_t *number)
     return *text == '\0' && value > 0;
 }
 
+bool parse_delimiter(char *delimiter, parcheck_language language,
+                     const char *value)
+{
+    if (strcmp(value, "tab") == 0)
+        *delimiter = '\t';
+    else if (value[0] != '\0' && value[1] == '\0')
+        *delimiter = value[0];
+    else {
+        complain_text(say(language, "--delimiter cần một ký tự hoặc tab",
+                          "--delimiter needs one character or tab"),
+                      value);
+        return false;
+    }
+    return true;
+}
+
+bool is_same_file(const char *one, const char *other)
+{
+    struct stat a;
+    struct stat b;
+
+    return stat(one, &a) == 0 && stat(other, &b) == 0 && a.st_dev == b.st_dev &&
+           a.st_ino == b.st_ino;
+}
+
 bool parse_language(arguments *args, const char *value)
 {
     if (value != NULL && strcmp(value, "vi") == 0)

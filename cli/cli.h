@@ -40,6 +40,12 @@ int wrong_argument(const arguments *args);
 /* "--lang" with its value. Returns false and says so if it is neither. */
 bool parse_language(arguments *args, const char *value);
 
+/* "--delimiter" with its value: one character, or "tab". Returns false and
+ * says so if it is neither. */
+bool parse_delimiter(char *delimiter, parcheck_language language,
+                     const char *value);
+/* Whether both are there and the same. */
+bool is_same_file(const char *one, const char *other);
 /* A whole number from 1 up. */
 bool parse_count(const char *text, size_t *number);
 

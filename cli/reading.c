@@ -26,21 +26,6 @@ void reading_end(reading *r)
     free(r->inputs);
 }
 
-static bool set_delimiter(reading *r, const arguments *args, const char *value)
-{
-    if (strcmp(value, "tab") == 0)
-        r->options.delimiter = '\t';
-    else if (value[0] != '\0' && value[1] == '\0')
-        r->options.delimiter = value[0];
-    else {
-        complain_text(say(args->language, "--delimiter cần một ký tự hoặc tab",
-                          "--delimiter needs one character or tab"),
-                      value);
-        return false;
-    }
-    return true;
-}
-
 bool reading_take(reading *r, arguments *args, bool *bad)
 {
     const char *value = NULL;
@@ -58,7 +43,8 @@ bool reading_take(reading *r, arguments *args, bool *bad)
     else if (take_option(args, "--encoding", &value))
         r->options.encoding = value;
     else if (take_option(args, "--delimiter", &value))
-        *bad = value != NULL && !set_delimiter(r, args, value);
+        *bad = value != NULL &&
+               !parse_delimiter(&r->options.delimiter, args->language, value);
     else
         return false;
     if (value == NULL)

@@ -23,21 +23,6 @@ void stream_begin(stream_run *r, const arguments *args)
 /* ---- arguments ------------------------------------------------------------
  */
 
-static bool set_delimiter(stream_run *r, const char *value)
-{
-    if (strcmp(value, "tab") == 0)
-        r->options.delimiter = '\t';
-    else if (value[0] != '\0' && value[1] == '\0')
-        r->options.delimiter = value[0];
-    else {
-        complain_text(say(r->language, "--delimiter cần một ký tự hoặc tab",
-                          "--delimiter needs one character or tab"),
-                      value);
-        return false;
-    }
-    return true;
-}
-
 static bool set_format(stream_run *r, const char *value)
 {
     r->text = strcmp(value, "text") == 0;
@@ -116,7 +101,8 @@ static bool take_value(stream_run *r, arguments *args, bool *bad)
     if (number != NULL)
         *bad = value != NULL && !set_number(r, number, value);
     else if (take_option(args, "--delimiter", &value))
-        *bad = value != NULL && !set_delimiter(r, value);
+        *bad = value != NULL &&
+               !parse_delimiter(&r->options.delimiter, r->language, value);
     else if (take_option(args, "--format", &value))
         *bad = value != NULL && !set_format(r, value);
     else if (!take_text(r, args, &value))
@@ -125,15 +111,6 @@ static bool take_value(stream_run *r, arguments *args, bool *bad)
         wrong_argument(args);
     *bad = *bad || value == NULL;
     return true;
-}
-
-static bool is_same_file(const char *one, const char *other)
-{
-    struct stat a;
-    struct stat b;
-
-    return stat(one, &a) == 0 && stat(other, &b) == 0 && a.st_dev == b.st_dev &&
-           a.st_ino == b.st_ino;
 }
 
 bool stream_spares(const stream_run *r, const char *output)

@@ -123,24 +123,12 @@ static bool work_out(working *w, const pc_node *node, pc_decimal *rate)
     const pc_wide most = pc_wide_power10(RATE_DECIMALS + 2);
     pc_fraction percent;
     pc_wide rounded;
-    const pc_addend *addends;
-    size_t count_a;
-    size_t count;
-    unsigned scale;
     pc_sum a;
     pc_sum b;
 
-    w->judging.addends.count = 0;
-    pc_collect(&w->judging, &node->right, false, false);
-    count_a = w->judging.addends.count;
-    pc_collect(&w->judging, &node->base, false, false);
+    pc_add_up_ratio(&w->judging, node, &a, &b);
     if (w->judging.failed)
         return false;
-    addends = w->judging.addends.data;
-    count = w->judging.addends.count;
-    scale = pc_common_scale(addends, count);
-    a = pc_add_up(addends, count_a, scale);
-    b = pc_add_up(addends + count_a, count - count_a, scale);
     if (!is_closed(&a) || !is_closed(&b) || pc_wide_sign(&b.known) <= 0 ||
         pc_wide_sign(&a.known) < 0)
         return false;

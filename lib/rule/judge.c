@@ -100,18 +100,32 @@ static bool keep_arithmetic(judge *j, parcheck_verdict *verdict,
     return !j->judging.failed;
 }
 
-static bool judge_rule(judge *j, size_t unit, const parcheck_rule *rule)
+/* NULL without memory. */
+static parcheck_verdict *add_verdict(judge *j, size_t unit,
+                                     const parcheck_rule *rule,
+                                     pc_result *result)
 {
-    pc_result result = pc_evaluate(&j->judging, rule);
-    parcheck_verdict *verdict = pc_list_add(&j->verdicts->list,
-                                            j->judging.arena, sizeof *verdict);
+    parcheck_verdict *verdict;
 
+    *result = pc_evaluate(&j->judging, rule);
+    verdict = pc_list_add(&j->verdicts->list, j->judging.arena,
+                          sizeof *verdict);
     if (verdict == NULL || j->judging.failed)
-        return false;
+        return NULL;
     verdict->rule = rule;
     verdict->unit_index = unit;
-    verdict->outcome = result.outcome;
-    verdict->reason = result.reason;
+    verdict->outcome = result->outcome;
+    verdict->reason = result->reason;
+    return verdict;
+}
+
+static bool judge_rule(judge *j, size_t unit, const parcheck_rule *rule)
+{
+    pc_result result;
+    parcheck_verdict *verdict = add_verdict(j, unit, rule, &result);
+
+    if (verdict == NULL)
+        return false;
     verdict->unit = j->judging.unit->name;
     verdict->unit_code = j->judging.unit->code;
     if (j->judging.unit->period.text[0] != '\0')
@@ -234,21 +248,34 @@ bool pc_judge(pc_verdicts *verdicts, const pc_submission *submission,
     return true;
 }
 
-bool pc_judge_across(pc_verdicts *verdicts, const pc_submission *submission,
-                     size_t unit, pc_findings *findings, pc_arena *arena)
+/* Begins to judge one unit. */
+static judge judge_of(pc_verdicts *verdicts, const pc_submission *submission,
+                      size_t unit, pc_findings *findings, pc_arena *arena)
 {
     judge j = {.verdicts = verdicts, .findings = findings};
-    const parcheck_family *family;
 
     j.judging.submission = submission;
     j.judging.arena = arena;
     j.judging.unit = pc_submission_unit(submission, unit);
-    family = j.judging.unit->edition->family;
+    return j;
+}
+
+/* Of a rule over the units below there must be some. */
+static bool has_all_units(const pc_unit *unit, const parcheck_rule *rule)
+{
+    return !(rule->uses_children && unit->first_child == PC_NONE) &&
+           pc_rule_concerns(rule, unit);
+}
+
+bool pc_judge_across(pc_verdicts *verdicts, const pc_submission *submission,
+                     size_t unit, pc_findings *findings, pc_arena *arena)
+{
+    judge j = judge_of(verdicts, submission, unit, findings, arena);
+    const parcheck_family *family = j.judging.unit->edition->family;
+
     for (size_t k = 0; k < family->rule_count; k++)
         if (family->rules[k].looks_across &&
-            !(family->rules[k].uses_children &&
-              j.judging.unit->first_child == PC_NONE) &&
-            pc_rule_concerns(&family->rules[k], j.judging.unit) &&
+            has_all_units(j.judging.unit, &family->rules[k]) &&
             !judge_rule(&j, unit, &family->rules[k]))
             return false;
     return true;
@@ -256,16 +283,11 @@ bool pc_judge_across(pc_verdicts *verdicts, const pc_submission *submission,
 
 static bool add_evidence(judge *j, size_t unit, const parcheck_rule *rule)
 {
-    pc_result result = pc_evaluate(&j->judging, rule);
-    parcheck_verdict *verdict = pc_list_add(&j->verdicts->list,
-                                            j->judging.arena, sizeof *verdict);
+    pc_result result;
+    parcheck_verdict *verdict = add_verdict(j, unit, rule, &result);
 
-    if (verdict == NULL || j->judging.failed)
+    if (verdict == NULL)
         return false;
-    verdict->rule = rule;
-    verdict->unit_index = unit;
-    verdict->outcome = result.outcome;
-    verdict->reason = result.reason;
     verdict->evidence = true;
     return true;
 }
@@ -273,18 +295,11 @@ static bool add_evidence(judge *j, size_t unit, const parcheck_rule *rule)
 bool pc_judge_evidence(pc_verdicts *verdicts, const pc_submission *submission,
                        size_t unit, const bool *rules, pc_arena *arena)
 {
-    judge j = {.verdicts = verdicts};
-    const parcheck_family *family;
+    judge j = judge_of(verdicts, submission, unit, NULL, arena);
+    const parcheck_family *family = j.judging.unit->edition->family;
 
-    j.judging.submission = submission;
-    j.judging.arena = arena;
-    j.judging.unit = pc_submission_unit(submission, unit);
-    family = j.judging.unit->edition->family;
     for (size_t k = 0; k < family->rule_count; k++)
-        if (rules[k] &&
-            !(family->rules[k].uses_children &&
-              j.judging.unit->first_child == PC_NONE) &&
-            pc_rule_concerns(&family->rules[k], j.judging.unit) &&
+        if (rules[k] && has_all_units(j.judging.unit, &family->rules[k]) &&
             !add_evidence(&j, unit, &family->rules[k]))
             return false;
     return true;

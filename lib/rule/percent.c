@@ -171,23 +171,11 @@ static ratio make_ratio(const pc_fact *p, const pc_sum *a, const pc_sum *b)
 pc_result pc_evaluate_percent(pc_judging *judging, const pc_node *node)
 {
     const pc_fact *p = pc_only_fact(judging, &node->left);
-    const pc_addend *addends;
-    size_t count_a;
-    size_t count;
-    unsigned scale;
     pc_sum a;
     pc_sum b;
     ratio r;
 
-    judging->addends.count = 0;
-    pc_collect(judging, &node->right, false, false);
-    count_a = judging->addends.count;
-    pc_collect(judging, &node->base, false, false);
-    addends = judging->addends.data;
-    count = judging->addends.count;
-    scale = pc_common_scale(addends, count);
-    a = pc_add_up(addends, count_a, scale);
-    b = pc_add_up(addends + count_a, count - count_a, scale);
+    pc_add_up_ratio(judging, node, &a, &b);
     if (p->state == PC_FACT_UNREADABLE || a.unreadable || b.unreadable)
         return pc_result_of(PARCHECK_UNKNOWN, PC_REASON_UNREADABLE, node);
     if (a.absent || b.absent)

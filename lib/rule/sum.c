@@ -87,6 +87,25 @@ pc_sum pc_add_up(const pc_addend *addends, size_t count, unsigned scale)
     return sum;
 }
 
+void pc_add_up_ratio(pc_judging *judging, const pc_node *node, pc_sum *a,
+                     pc_sum *b)
+{
+    const pc_addend *addends;
+    size_t count_a;
+    size_t count;
+    unsigned scale;
+
+    judging->addends.count = 0;
+    pc_collect(judging, &node->right, false, false);
+    count_a = judging->addends.count;
+    pc_collect(judging, &node->base, false, false);
+    addends = judging->addends.data;
+    count = judging->addends.count;
+    scale = pc_common_scale(addends, count);
+    *a = pc_add_up(addends, count_a, scale);
+    *b = pc_add_up(addends + count_a, count - count_a, scale);
+}
+
 bool pc_sum_is_open(const pc_sum *sum)
 {
     return sum->blank || sum->missing;

@@ -20,6 +20,10 @@ typedef struct pc_sum {
 /* The least scale that holds all of the addends exactly. */
 unsigned pc_common_scale(const pc_addend *addends, size_t count);
 pc_sum pc_add_up(const pc_addend *addends, size_t count, unsigned scale);
+/* Of a node `percent`: what the ratio is of, and its base, at one scale.
+ * `judging->failed` without memory. */
+void pc_add_up_ratio(pc_judging *judging, const pc_node *node, pc_sum *a,
+                     pc_sum *b);
 /* Whether any addend is blank or missing. */
 bool pc_sum_is_open(const pc_sum *sum);
 
