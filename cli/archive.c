@@ -21,7 +21,8 @@ static const char help_vi[] =
     "  --no-explain    không tìm nguyên nhân của các quy tắc sai\n"
     "  -o TỆP          ghi kết quả vào tệp\n"
     "  --max-field-bytes, --max-fields, --max-findings,\n"
-    "  --max-submission-bytes, --max-held-bytes N  giới hạn\n"
+    "  --max-submission-bytes, --max-held-bytes, --max-across-bytes N  giới "
+    "hạn\n"
     "\n"
     "Mã kết thúc: 0 không có lỗi, 1 có lỗi trong số liệu, 2 không chạy được.\n";
 
@@ -46,7 +47,8 @@ static const char help_en[] =
     "  --no-explain    do not look for causes of rules that fail\n"
     "  -o FILE         write the result to a file\n"
     "  --max-field-bytes, --max-fields, --max-findings,\n"
-    "  --max-submission-bytes, --max-held-bytes N  ceilings\n"
+    "  --max-submission-bytes, --max-held-bytes, --max-across-bytes N  "
+    "ceilings\n"
     "\n"
     "Exit code: 0 nothing wrong, 1 errors in the data, 2 could not run.\n";
 

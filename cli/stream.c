@@ -56,7 +56,8 @@ static size_t *number_of(stream_run *r, arguments *args, const char **value)
         {"--max-fields", &r->options.max_fields},
         {"--max-findings", &r->options.max_findings},
         {"--max-submission-bytes", &r->options.max_submission_bytes},
-        {"--max-held-bytes", &r->options.max_held_bytes}};
+        {"--max-held-bytes", &r->options.max_held_bytes},
+        {"--max-across-bytes", &r->options.max_across_bytes}};
 
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
         if (take_option(args, numbers[i].name, value))

@@ -19,7 +19,8 @@ _parcheck_options() {
         echo "--hierarchy --unsorted --edition --schema --encoding" \
             "--delimiter --format --lang --no-explain --output -o" \
             "--max-field-bytes --max-fields --max-findings" \
-            "--max-submission-bytes --max-held-bytes --jobs"
+            "--max-submission-bytes --max-held-bytes --max-across-bytes" \
+            "--jobs"
         ;;
     check)
         echo "$reading --format --verdicts --no-explain --output -o" \
@@ -34,7 +35,8 @@ _parcheck_options() {
         echo "--unit --period --hierarchy --unsorted --edition --schema" \
             "--encoding --delimiter --format --lang --report --force" \
             "--output -o --max-field-bytes --max-fields --max-findings" \
-            "--max-submission-bytes --max-held-bytes --jobs"
+            "--max-submission-bytes --max-held-bytes --max-across-bytes" \
+            "--jobs"
         ;;
     schema) echo "--schema --exact --format --lang" ;;
     template)

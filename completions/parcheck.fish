@@ -40,6 +40,7 @@ complete -c parcheck -n "__fish_seen_subcommand_from archive rollup" -l hierarch
 complete -c parcheck -n "__fish_seen_subcommand_from archive rollup" -l unsorted -d 'The rows come in any order'
 complete -c parcheck -n "__fish_seen_subcommand_from archive rollup" -l max-submission-bytes -x -d 'Of one submission'
 complete -c parcheck -n "__fish_seen_subcommand_from archive rollup" -l max-held-bytes -x -d 'Of all that is held'
+complete -c parcheck -n "__fish_seen_subcommand_from archive rollup" -l max-across-bytes -x -d 'Of what is kept to compare'
 complete -c parcheck -n "__fish_seen_subcommand_from archive rollup" -l jobs -x -d 'Threads that read'
 
 complete -c parcheck -n "__fish_seen_subcommand_from diff" -l format -x -a 'text json' -d 'Of the result'

@@ -1069,8 +1069,8 @@ parcheck_rewrite(const parcheck_input *input, const parcheck_options *options,
  *
  * The findings about one submission are those that parcheck_validate() has
  * for its rows alone. Rules with children() and previous() are judged at the
- * end, where all submissions are known. docs/ARCHIVE.md has the layout, the
- * order of the findings and what is kept.
+ * end, where all submissions are known, or when `max_across_bytes` is reached.
+ * docs/ARCHIVE.md has the layout, the order of the findings and what is kept.
  *
  * One stream is for one thread at a time.
  */
@@ -1094,8 +1094,8 @@ typedef struct parcheck_stream_options {
     size_t max_fields;         /* in one record; default 4096 */
     size_t max_findings;       /* of one code and submission; default 10,000 */
     size_t max_submission_bytes; /* of its rows; default 16 MiB */
-    /* Of rows in any order; and, counted apart, of what `rollup` adds up.
-     * Default 1 GiB. */
+    /* Of rows in any order; and, each counted apart, of what `rollup` adds up
+     * and of what rules across submissions need. Default 1 GiB. */
     size_t max_held_bytes;
     /* Gets each finding as it arises, on the thread that called; it is
      * borrowed for the call. Returns 0, or anything else to stop the run with
@@ -1128,6 +1128,16 @@ typedef struct parcheck_stream_options {
      * then the allocator, if one is given, is called by all of them. A thread
      * that cannot be had is done without. */
     size_t jobs;
+    /*
+     * Of the facts that rules across submissions name, kept until these rules
+     * are judged. Once there are so many bytes of them, those that no further
+     * submission is compared with are judged and forgotten: for rules over
+     * other periods that is, where the submissions of each unit stand together,
+     * when the next unit begins, and where those of each year do, when the next
+     * year begins. In any other order, or with children(), they go on being
+     * kept, up to `max_held_bytes`. Default 8 MiB.
+     */
+    size_t max_across_bytes;
 } parcheck_stream_options;
 
 /* Sets the defaults; `size` is sizeof *options. */

@@ -56,6 +56,7 @@ static parcheck_stream_options default_stream_options(void)
     options.max_submission_bytes = (size_t)16 << 20;
     options.max_held_bytes = (size_t)1 << 30;
     options.jobs = 1;
+    options.max_across_bytes = (size_t)8 << 20;
     return options;
 }
 

@@ -142,7 +142,7 @@ static parcheck_status check(parcheck_stream *s, const parcheck_schema *schema,
 
     if (o->max_field_bytes == 0 || o->max_fields == 0 ||
         o->max_findings == 0 || o->max_submission_bytes == 0 ||
-        o->max_held_bytes == 0)
+        o->max_held_bytes == 0 || o->max_across_bytes == 0)
         return invalid(error, "mọi giới hạn phải từ 1",
                        "every ceiling is at least 1");
     if (!is_delimiter(o->delimiter))
@@ -203,6 +203,7 @@ static bool start(parcheck_stream *s, const parcheck_schema *schema)
     archive.findings = o->max_findings;
     archive.submission_bytes = o->max_submission_bytes;
     archive.held_bytes = o->max_held_bytes;
+    archive.across_bytes = o->max_across_bytes;
     archive.explain = o->explain != 0;
     number_editions(&archive);
     parcheck_write_options_init(&s->writing, sizeof s->writing);

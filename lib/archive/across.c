@@ -112,7 +112,7 @@ const pc_kept *pc_across_sent(const pc_across *a, size_t index)
 
 const pc_kept *pc_across_find(const pc_across *a, size_t unit, size_t period)
 {
-    const pc_kept *kept = pc_store_find(&a->run->store, unit, period);
+    const pc_kept *kept = pc_kept_find(&a->run->store, unit, period);
 
     return kept != NULL && kept->edition->family == a->kept->edition->family
                ? kept
@@ -133,9 +133,9 @@ const pc_kept *pc_across_previous(const pc_across *a, const pc_kept *kept)
     const pc_kept *found = NULL;
     unsigned nearest = 0;
 
-    /* A unit has any number of other texts, but only so many periods. */
-    if (period->year == 0)
+    if (period->year == 0 || kept->apart)
         return NULL;
+    /* A unit has any number of other texts, but only so many periods. */
     for (; other != NULL; other = other->next) {
         unsigned nearness;
 
@@ -157,7 +157,7 @@ const pc_kept *pc_across_year_before(const pc_across *a, const pc_kept *kept)
     const pc_period *period = pc_store_period_at(store, kept->period);
     const pc_kept *other = pc_store_at(store, kept->unit)->last;
 
-    if (period->year == 0)
+    if (period->year == 0 || kept->apart)
         return NULL;
     while (other != NULL &&
            (other->edition != kept->edition ||
@@ -223,7 +223,8 @@ static bool set_units(pc_across *a)
 
     a->submission.units.count = 0;
     return pc_across_add(a, a->kept->unit, period, a->kept, false) != NULL &&
-           add_earlier(a) && add_children(a, period);
+           add_earlier(a) &&
+           (!a->watch->has_children || add_children(a, period));
 }
 
 /* ---- what is told ------------------------------------------------------------ */
@@ -431,7 +432,7 @@ static bool read_kept(pc_across *a, const pc_kept *kept)
     bool done;
 
     a->kept = kept;
-    a->watch = &a->run->store.watches[kept->edition->family->index];
+    a->watch = pc_keeping_watch(&a->run->keeping, kept->edition);
     a->told = NULL;
     a->has_children = pc_store_at(&a->run->store, kept->unit)->first_child !=
                       PC_NONE;
@@ -471,15 +472,15 @@ static bool start(pc_across *a, pc_run *run)
 bool pc_run_across(pc_run *run)
 {
     pc_across a;
-    pc_kept **kept = run->store.kept.data;
-    size_t count = run->store.kept.count;
-    bool done = pc_store_link(&run->store);
+    pc_kept **kept = run->keeping.list.data;
+    size_t count = run->keeping.list.count;
+    bool done;
 
     if (count == 0)
-        return done;
-    done = start(&a, run) && done;
+        return true;
+    done = start(&a, run);
     for (size_t i = 0; done && i < count; i++)
         done = read_kept(&a, kept[i]);
     pc_arena_free(&a.arena);
-    return done;
+    return done && pc_keeping_forget(&run->keeping);
 }

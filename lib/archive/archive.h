@@ -17,6 +17,7 @@ typedef struct pc_archive {
     size_t findings;         /* of one code in one submission */
     size_t submission_bytes; /* of one submission in the input */
     size_t held_bytes; /* of rows that wait for the end */
+    size_t across_bytes; /* of what rules across submissions need */
     bool explain;
     /* The heading, once it is found. */
     char delimiter;

@@ -80,6 +80,52 @@ static bool tell_scattered(pc_run *run, pc_group *group, size_t unit)
                                       pc_number_text(group->rows).text, NULL});
 }
 
+static bool tell_apart(pc_run *run, const pc_kept *kept)
+{
+    const char *period = pc_store_period_at(&run->store, kept->period)->text;
+    pc_told *told = pc_told_new(&run->archive, &run->allocator);
+    parcheck_finding *finding;
+
+    if (told == NULL)
+        return false;
+    pc_told_line(told, PC_UNIT_APART, kept->line,
+                 (const char *[]){
+                     pc_number_text(run->archive.across_bytes).text, NULL});
+    finding = told->findings.list.data;
+    if (finding != NULL) {
+        finding->unit = pc_store_at(&run->store, kept->unit)->name;
+        finding->period = period[0] != '\0' ? period : NULL;
+    }
+    pc_findings_finish(&told->findings);
+    return pc_run_tell(run, told);
+}
+
+/* Nothing is judged on a part of what is needed. */
+static bool tell_full(pc_run *run, size_t line)
+{
+    return pc_keeping_forget(&run->keeping) &&
+           tell_line(run, PC_LIMIT_ACROSS, line,
+                     (const char *[]){
+                         pc_number_text(run->archive.held_bytes).text, NULL});
+}
+
+/* For the rules across submissions. */
+static bool keep(pc_run *run, size_t unit, size_t period, const pc_group *group)
+{
+    const pc_kept *kept;
+    bool over;
+
+    if (!pc_keeping_wants(&run->keeping, group))
+        return true;
+    if (!pc_keeping_begin(&run->keeping, unit, period, &over) ||
+        (over && !pc_run_across(run)) ||
+        !pc_keeping_add(&run->keeping, unit, period, group, &kept))
+        return false;
+    if (kept == NULL)
+        return tell_full(run, group->line);
+    return !kept->apart || tell_apart(run, kept);
+}
+
 static bool take_group(pc_run *run, pc_group *group)
 {
     size_t unit;
@@ -99,7 +145,7 @@ static bool take_group(pc_run *run, pc_group *group)
     run->counts.submissions++;
     for (size_t i = 0; i < 4; i++)
         run->counts.outcomes[i] += group->counts[i];
-    return pc_store_keep(&run->store, unit, period, group) &&
+    return keep(run, unit, period, group) &&
            (run->rollup == NULL ||
             pc_rollup_take(run->rollup, run, unit, period, group));
 }
@@ -179,14 +225,17 @@ bool pc_run_init(pc_run *run, const pc_run_options *options,
     pc_buffer_init(&run->window, allocator, SIZE_MAX / 8);
     pc_buffer_init(&run->undecoded, allocator, SIZE_MAX / 8);
     pc_buffer_init(&run->decoded, allocator, SIZE_MAX / 8);
-    return pc_store_init(&run->store, archive->schema, archive->explain,
-                         allocator);
+    pc_store_init(&run->store, allocator);
+    return pc_keeping_init(&run->keeping, &run->store, archive->schema,
+                           archive->explain, archive->across_bytes,
+                           archive->held_bytes);
 }
 
 void pc_run_free(pc_run *run)
 {
     pc_blocks_close(run->blocks);
     pc_engine_close(run->engine);
+    pc_keeping_free(&run->keeping);
     pc_store_free(&run->store);
     pc_buffer_free(&run->window);
     pc_buffer_free(&run->undecoded);
@@ -246,8 +295,8 @@ static bool start_threads(pc_run *run, const pc_opening *opening)
 {
     const pc_blocks_options options = {.jobs = run->options.jobs,
                                        .facts = run->rollup != NULL ||
-                                                pc_store_is_watching(
-                                                    &run->store),
+                                                pc_keeping_is_watching(
+                                                    &run->keeping),
                                        .line = opening->line,
                                        .offset = opening->offset};
 
@@ -380,6 +429,6 @@ bool pc_run_finish(pc_run *run)
     return pc_engine_end_text(run->engine) &&
            pc_engine_end_group(run->engine) &&
            (!run->holding || read_all_held(run)) && tell_bad(run) &&
-           pc_run_across(run) &&
+           pc_store_link(&run->store) && pc_run_across(run) &&
            (run->rollup == NULL || pc_rollup_finish(run->rollup, run));
 }

@@ -5,7 +5,7 @@
 #include "archive/blocks.h"
 #include "archive/held.h"
 #include "archive/opening.h"
-#include "archive/store.h"
+#include "archive/kept.h"
 
 typedef struct pc_run_options {
     const pc_charset *encoding; /* NULL to find it */
@@ -41,6 +41,7 @@ typedef struct pc_run {
     pc_engine *engine;
     pc_blocks *blocks; /* NULL: the engine reads all */
     pc_store store;
+    pc_keeping keeping; /* for the rules across submissions */
     struct pc_rollup *rollup; /* the totals of the units below, or NULL */
     pc_run_counts counts;
     /* Decoding. */
@@ -75,7 +76,8 @@ bool pc_run_tell(pc_run *run, pc_told *told);
 void pc_told_line(pc_told *told, pc_code code, size_t line,
                   const char *const *arguments);
 
-/* across.c: the rules across submissions, once all are there. */
+/* across.c: judges the rules across submissions over all that is kept, and
+ * forgets it. */
 bool pc_run_across(pc_run *run);
 
 #endif

@@ -4,150 +4,19 @@
 
 #include "text/charset.h"
 
-static bool uses(const parcheck_rule *rule, pc_reach reach)
+void pc_store_init(pc_store *store, const parcheck_allocator *allocator)
 {
-    for (size_t i = 0; i < rule->operand_count; i++)
-        if (rule->operands[i]->reach == reach)
-            return true;
-    return false;
-}
-
-/* Kept are the symbols that are marked. */
-static void mark_named(bool *marked, const parcheck_rule *rule)
-{
-    for (size_t i = 0; i < rule->operand_count; i++)
-        if (rule->operands[i]->reach != PC_REACH_ROLE)
-            marked[rule->operands[i]->symbol] = true;
-}
-
-static size_t count_marked(const bool *marked, const parcheck_rule *rule)
-{
-    size_t count = 0;
-
-    for (size_t i = 0; i < rule->operand_count; i++)
-        count += rule->operands[i]->reach != PC_REACH_ROLE &&
-                 marked[rule->operands[i]->symbol];
-    return count;
-}
-
-static size_t count_named(const parcheck_rule *rule)
-{
-    size_t count = 0;
-
-    for (size_t i = 0; i < rule->operand_count; i++)
-        count += rule->operands[i]->reach != PC_REACH_ROLE;
-    return count;
-}
-
-/* Marks what rules connect with the marked ones, over any number of rules. */
-static void mark_connected(bool *marked, const parcheck_family *family)
-{
-    bool again = true;
-
-    while (again) {
-        again = false;
-        for (size_t i = 0; i < family->rule_count; i++) {
-            const parcheck_rule *rule = &family->rules[i];
-            size_t count = count_marked(marked, rule);
-
-            if (count == 0 || count == count_named(rule))
-                continue;
-            mark_named(marked, rule);
-            again = true;
-        }
-    }
-}
-
-/* Which rules can be judged on what is kept. A rule by two of the words, such
- * as over the units below and the period before, cannot be where a unit is
- * only looked at. */
-static void find_judged(pc_watch *w, const parcheck_family *family,
-                        const bool *marked, bool *broken)
-{
-    for (size_t i = 0; i < family->rule_count; i++) {
-        const parcheck_rule *rule = &family->rules[i];
-        size_t count = count_marked(marked, rule);
-        bool below = uses(rule, PC_REACH_CHILDREN);
-        bool before = uses(rule, PC_REACH_PREVIOUS);
-        bool yearly = uses(rule, PC_REACH_YEAR_BEFORE);
-
-        w->has_children = w->has_children || below;
-        w->has_previous = w->has_previous || before;
-        w->has_year_before = w->has_year_before || yearly;
-        w->judged[i] = count > 0 && count == count_named(rule);
-        w->of_above[i] = w->judged[i] && below && !before && !yearly;
-        w->of_next[i] = w->judged[i] && before != yearly && !below;
-        if (count > 0 && (!w->judged[i] || below + before + yearly > 1))
-            mark_named(broken, rule);
-    }
-}
-
-static bool find_watched(pc_watch *w, const parcheck_family *family,
-                         bool explain, pc_arena *arena)
-{
-    size_t symbols = family->symbols.count;
-    bool *marked = pc_arena_array(arena, 2 * symbols + 3 * family->rule_count,
-                                  sizeof *marked);
-    bool *broken = marked + symbols;
-    bool below = false;
-
-    w->symbols = pc_arena_array(arena, symbols, sizeof *w->symbols);
-    w->whole = pc_arena_array(arena, symbols, sizeof *w->whole);
-    if (marked == NULL || w->symbols == NULL || w->whole == NULL)
-        return false;
-    w->judged = broken + symbols;
-    w->of_above = w->judged + family->rule_count;
-    w->of_next = w->of_above + family->rule_count;
-    for (size_t i = 0; i < family->rule_count; i++) {
-        if (family->rules[i].looks_across)
-            mark_named(marked, &family->rules[i]);
-        below = below || family->rules[i].uses_children;
-    }
-    if (explain && below)
-        mark_connected(marked, family);
-    find_judged(w, family, marked, broken);
-    for (size_t i = 0; i < symbols; i++) {
-        if (!marked[i])
-            continue;
-        w->whole[w->count] = !broken[i];
-        w->symbols[w->count++] = i;
-    }
-    return true;
-}
-
-bool pc_store_init(pc_store *store, const parcheck_schema *schema, bool explain,
-                   const parcheck_allocator *allocator)
-{
-    bool done;
-
     memset(store, 0, sizeof *store);
-    store->schema = schema;
     pc_arena_init(&store->arena, allocator);
     pc_buffer_init(&store->scratch, allocator, SIZE_MAX / 8);
     pc_map_init(&store->unit_by_name, &store->arena);
     pc_map_init(&store->period_by_text, &store->arena);
-    store->watches = pc_arena_array(&store->arena, schema->family_count,
-                                    sizeof *store->watches);
-    done = store->watches != NULL;
-    for (size_t i = 0; done && i < schema->family_count; i++)
-        if (schema->families[i].role_count == 0)
-            done = find_watched(&store->watches[i], &schema->families[i],
-                                explain, &store->arena);
-    return done;
 }
 
 void pc_store_free(pc_store *store)
 {
     pc_buffer_free(&store->scratch);
     pc_arena_free(&store->arena);
-}
-
-bool pc_store_is_watching(const pc_store *store)
-{
-    for (size_t i = 0; i < store->schema->family_count; i++)
-        if (store->watches[i].count > 0)
-            return true;
-    return false;
 }
 
 pc_archive_unit *pc_store_at(const pc_store *store, size_t unit)
@@ -269,44 +138,6 @@ bool pc_store_end(pc_store *store, size_t unit, size_t period, bool *again)
     *again = (seen[place].bits & bit) != 0;
     seen[place].bits |= bit;
     return true;
-}
-
-bool pc_store_keep(pc_store *store, size_t unit, size_t period,
-                   const pc_group *group)
-{
-    const pc_watch *w;
-    pc_kept *kept;
-    pc_kept **slot;
-
-    if (group->edition == NULL || group->facts == NULL)
-        return true;
-    w = &store->watches[group->edition->family->index];
-    if (w->count == 0)
-        return true;
-    kept = pc_arena_alloc(&store->arena,
-                          sizeof *kept + w->count * sizeof kept->facts[0]);
-    slot = pc_list_add(&store->kept, &store->arena, sizeof(*slot));
-    if (kept == NULL || slot == NULL)
-        return false;
-    *slot = kept;
-    kept->unit = unit;
-    kept->period = period;
-    kept->line = group->line;
-    kept->edition = group->edition;
-    for (size_t i = 0; i < w->count; i++)
-        kept->facts[i] = group->facts[w->symbols[i]];
-    kept->next = pc_store_at(store, unit)->last;
-    pc_store_at(store, unit)->last = kept;
-    return true;
-}
-
-const pc_kept *pc_store_find(const pc_store *store, size_t unit, size_t period)
-{
-    const pc_kept *kept = pc_store_at(store, unit)->last;
-
-    while (kept != NULL && kept->period != period)
-        kept = kept->next;
-    return kept;
 }
 
 static int compare_names(const void *left, const void *right)

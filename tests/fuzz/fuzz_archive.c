@@ -47,6 +47,7 @@ static void set_options(parcheck_stream_options *options, uint8_t how,
     options->max_findings = 2;
     options->max_submission_bytes = 300;
     options->max_held_bytes = 2000;
+    options->max_across_bytes = 200;
 }
 
 /* The next bytes, in pieces. */
