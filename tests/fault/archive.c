@@ -11,6 +11,8 @@ typedef struct job {
     int unsorted;
     size_t submission_bytes; /* 0: the default */
     size_t jobs;             /* 0: one */
+    size_t across_bytes;     /* 0: the default, as for the next */
+    size_t held_bytes;
 } job;
 
 #define AGAIN "A,U,2023-Q1,6,2.1,5\n"
@@ -24,6 +26,12 @@ static const char broken[] =
     "B,T,2023-Q1,6,2.1,\"4\nB,T,2023-Q1,6,2.2,kho\xE1\xBA\xA3ng 1\n"
     "B,U,2023-Q1,6,9.9,n\xC4\x83m\nB,T,2023-Q2,6,2.1,-1\n"
     "\"C \"\"c\"\"\",,2023-Q1,6,2.1,2\n" AGAIN;
+
+/* Units that are compared and forgotten, and one that comes again. */
+static const char by_unit[] =
+    "unit,period,form,code,value\n"
+    "A,2023-Q1,5,3,2\nA,2023-Q2,5,3,1\nB,2023-Q1,5,3,2\nB,2023-Q2,5,3,2\n"
+    "A,2023-Q3,5,3,1\nA,2024-Q1,5,3,1\n";
 
 /* Units above units, periods before periods. */
 static const char above[] =
@@ -71,6 +79,10 @@ static parcheck_stream *open_stream(const job *j,
         options.jobs = j->jobs;
     if (j->submission_bytes > 0)
         options.max_submission_bytes = j->submission_bytes;
+    if (j->across_bytes > 0)
+        options.max_across_bytes = j->across_bytes;
+    if (j->held_bytes > 0)
+        options.max_held_bytes = j->held_bytes;
     *status = parcheck_stream_new(&s, j->schema, &options, error);
     *result_is_null = *status == PARCHECK_OK || s == NULL;
     if (*status != PARCHECK_OK)
@@ -162,23 +174,51 @@ int main(void)
     memcpy(sorted, above, length);
     memset(sorted + length, '\n', sizeof sorted - 2 * length);
     memcpy(sorted + sizeof sorted - length, last, sizeof last - 1);
-    const job pieces = {builtin, NULL, broken, sizeof broken - sizeof AGAIN,
-                        7,       0,    0,      0};
-    const job mixed = {builtin, NULL, broken, sizeof broken - 1, 50, 1, 0, 0};
-    const job low = {builtin, NULL, broken, sizeof broken - sizeof AGAIN,
-                     1000,    0,    60,     0};
-    const job tree = {across, units, above, length, 1000, 0, 0, 0};
-    const job traces = {dossiers, NULL, traced, sizeof traced - 1,
-                        1000,     0,    0,      0};
-    const job utf_16 = {across, units, wide, widen(wide, above, length),
-                        33,     0,     0,    0};
-    const job window = {
-        across, units, sorted, sizeof sorted - length + sizeof last - 1,
-        5000,   0,     0,      0};
-    const job threads = {
-        across, units, sorted, sizeof sorted - length + sizeof last - 1,
-        5000,   0,     0,      2};
-    const job by_value = {builtin, NULL, NULL, 0, 0, 0, 0, 0};
+    const job pieces = {.schema = builtin,
+                        .data = broken,
+                        .length = sizeof broken - sizeof AGAIN,
+                        .step = 7};
+    const job mixed = {.schema = builtin,
+                       .data = broken,
+                       .length = sizeof broken - 1,
+                       .step = 50,
+                       .unsorted = 1};
+    const job low = {.schema = builtin,
+                     .data = broken,
+                     .length = sizeof broken - sizeof AGAIN,
+                     .step = 1000,
+                     .submission_bytes = 60};
+    const job tree = {.schema = across,
+                      .units = units,
+                      .data = above,
+                      .length = length,
+                      .step = 1000};
+    const job traces = {.schema = dossiers,
+                        .data = traced,
+                        .length = sizeof traced - 1,
+                        .step = 1000};
+    const job utf_16 = {.schema = across,
+                        .units = units,
+                        .data = wide,
+                        .length = widen(wide, above, length),
+                        .step = 33};
+    const job window = {.schema = across,
+                        .units = units,
+                        .data = sorted,
+                        .length = sizeof sorted - length + sizeof last - 1,
+                        .step = 5000};
+    job threads = window;
+    const job sorted_by_unit = {.schema = builtin,
+                                .data = by_unit,
+                                .length = sizeof by_unit - 1,
+                                .step = 1000,
+                                .across_bytes = 1};
+    const job full = {.schema = builtin,
+                      .data = by_unit,
+                      .length = sizeof by_unit - 1,
+                      .step = 1000,
+                      .held_bytes = 300};
+    const job by_value = {.schema = builtin};
     const trial on_threads = {"an archive on threads", bytes, &threads, 3};
     trial trials[] = {{"an archive in pieces", bytes, &pieces, 0},
                       {"an archive in any order", bytes, &mixed, 0},
@@ -187,8 +227,11 @@ int main(void)
                       {"an archive that is traced", bytes, &traces, 0},
                       {"an archive in UTF-16", bytes, &utf_16, 0},
                       {"an archive over the window", bytes, &window, 0},
+                      {"an archive by units", bytes, &sorted_by_unit, 0},
+                      {"an archive over all ceilings", bytes, &full, 0},
                       {"an archive of values", set_values, &by_value, 0}};
 
+    threads.jobs = 2;
     faults_vary = true;
     (void)fail_in_turn(&on_threads);
     faults_vary = false;
