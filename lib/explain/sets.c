@@ -437,39 +437,47 @@ static pc_range up_to(int64_t high, unsigned decimals)
         pc_limit_at(pc_ratio_of((pc_decimal){high, decimals}), 0)};
 }
 
+/* The last step from `known` on that the column can have; it cannot be
+ * `beyond`. By strides that double, because it is mostly near. */
+static int64_t last_step(problem *p, size_t column, int64_t known,
+                         int64_t beyond)
+{
+    unsigned decimals = p->decimals[column];
+    bool up = beyond > known;
+    int64_t stride = 1;
+
+    for (;;) {
+        int64_t gap = up ? beyond - known : known - beyond;
+        int64_t by = stride < gap / 2 ? stride : gap / 2;
+        int64_t at = up ? known + by : known - by;
+
+        if (by == 0)
+            return known;
+        if (can_be(p, column, up ? from(at, decimals) : up_to(at, decimals)))
+            known = at;
+        else
+            beyond = at;
+        stride = 2 * by;
+    }
+}
+
 /* The least step that the column can have, of those from 0 to `known`. */
 static int64_t least(problem *p, size_t column, int64_t known)
 {
-    int64_t low = 0;
-
-    while (low < known) {
-        int64_t middle = low + (known - low) / 2;
-
-        if (can_be(p, column, up_to(middle, p->decimals[column])))
-            known = middle;
-        else
-            low = middle + 1;
-    }
-    return known;
+    return last_step(p, column, known, -1);
 }
 
 /* The largest, INT64_MAX for none. */
 static int64_t largest(problem *p, size_t column, int64_t known)
 {
     const int64_t far = (int64_t)1 << 40;
-    int64_t high = far;
+    unsigned decimals = p->decimals[column];
 
-    if (can_be(p, column, from(far, p->decimals[column])))
+    if (known < far && !can_be(p, column, from(known + 1, decimals)))
+        return known;
+    if (can_be(p, column, from(far, decimals)))
         return INT64_MAX;
-    while (known < high) {
-        int64_t middle = known + (high - known + 1) / 2;
-
-        if (can_be(p, column, from(middle, p->decimals[column])))
-            known = middle;
-        else
-            high = middle - 1;
-    }
-    return known;
+    return known < far ? last_step(p, column, known + 1, far) : known;
 }
 
 /* Steps of the column's last decimal at or below its value. */
@@ -482,7 +490,7 @@ static bool step_at(const problem *p, size_t column, int64_t *step)
     if (pc_ratio_is_lost(scaled) || scaled.numerator < 0)
         return false;
     *step = scaled.numerator / scaled.denominator;
-    return true;
+    return *step < INT64_MAX; /* there is a next one */
 }
 
 /* Finds the ends of a column and fixes it at the number that is nearest to
