@@ -71,10 +71,14 @@ static void propose(asked *a, const pc_ranges *set)
 /* False if a ceiling was reached. */
 static bool ask_slot(pc_thinking *t, pc_slot *slot)
 {
-    asked a = {.t = t, .slot = slot};
+    asked a; /* large, and mostly not used: not zeroed */
     pc_ranges known[PC_EXPLAIN_FAILING];
     size_t count = 0;
 
+    a.t = t;
+    a.slot = slot;
+    a.count = 0;
+    a.full = false;
     slot->tried = true;
     pc_model_read(&t->model, slot);
     a.decimals = pc_slot_decimals(t, slot);
