@@ -3,89 +3,114 @@
  * of them that is one row off beside a blank. Neighbours are what stands
  * beside a cell in its form, or in its column of a table.
  */
-#include <string.h>
-
 #include "explain/hypothesis.h"
 
 enum {
     NEAR = 3,       /* rows between two cells that may have changed places */
     LONGEST = 8,    /* cells of a run that is one row off */
     SHORTEST = 3,   /* ... with its blank */
-    MOST_LANE = 256 /* cells of a form or column that are looked at */
+    MOST_ROWS = 256 /* of a form or column that are looked at */
 };
 
-/* The cells of a form, or of a column, one below the other: those around the
- * one that is looked at, so that the ceiling leaves out none that counts. */
+/* The cells of a form, or of a column, one below the other: so many around
+ * the one that is looked at as a run could reach. That one is slots[MIDDLE]. */
+enum { MIDDLE = LONGEST };
 typedef struct lane {
-    pc_slot *slots[MOST_LANE];
-    size_t count;
+    pc_slot *slots[2 * LONGEST + 1];
+    size_t first;
+    size_t end; /* `first` if that one stands in none */
 } lane;
 
-static void add(lane *l, pc_slot *slot)
+static void begin_lane(lane *l, pc_slot *slot)
 {
-    if (slot != NULL && slot->indicator != NULL && slot->fact->cell != NULL &&
-        l->count < MOST_LANE)
-        l->slots[l->count++] = slot;
+    l->slots[MIDDLE] = slot;
+    l->first = MIDDLE;
+    l->end = MIDDLE + 1;
 }
 
-static size_t place_in(const lane *l, const pc_slot *slot)
+static bool has_place(const pc_slot *slot)
 {
-    size_t i = 0;
-
-    while (i < l->count && l->slots[i] != slot)
-        i++;
-    return i;
+    return slot != NULL && slot->indicator != NULL && slot->fact->cell != NULL;
 }
 
-/* The cells before the one that is looked at may be too many: the first half
- * of them is forgotten. False if there is room for no more behind it. */
-static bool make_room(lane *l, const pc_slot *slot)
+/* False if there is room for no more of them. */
+static bool add_before(lane *l, pc_slot *slot)
 {
-    enum { HALF = MOST_LANE / 2 };
-
-    if (l->count < MOST_LANE)
-        return true;
-    if (place_in(l, slot) < l->count)
-        return false;
-    memmove(l->slots, l->slots + HALF, HALF * sizeof(*l->slots));
-    l->count = HALF;
-    return true;
+    if (has_place(slot))
+        l->slots[--l->first] = slot;
+    return l->first > 0;
 }
 
-static void lane_of_form(pc_thinking *t, const pc_slot *slot, lane *l)
+static bool add_behind(lane *l, pc_slot *slot)
 {
-    const pc_unit *unit = pc_submission_unit(t->model.submission, slot->unit);
-
-    l->count = 0;
-    for (size_t i = 0; i < unit->edition->count && make_room(l, slot); i++) {
-        const parcheck_indicator *row = &unit->edition->indicators[i];
-
-        if (row->kind <= PARCHECK_PERCENT &&
-            row->form_index == slot->indicator->form_index)
-            add(l, pc_model_slot(&t->model, slot->unit, row->symbol));
-    }
+    if (has_place(slot))
+        l->slots[l->end++] = slot;
+    return l->end <= 2 * LONGEST;
 }
 
-/* The same column in the rows with the same parent, around the slot's. */
-static void lane_of_column(pc_thinking *t, const pc_slot *slot, lane *l)
+/* The slot of a row in the same form, NULL if the row is none of it. */
+static pc_slot *slot_of_row(pc_thinking *t, const pc_slot *beside,
+                            const parcheck_indicator *row)
+{
+    return row->kind <= PARCHECK_PERCENT &&
+                   row->form_index == beside->indicator->form_index
+               ? pc_model_slot(&t->model, beside->unit, row->symbol)
+               : NULL;
+}
+
+static void lane_of_form(pc_thinking *t, pc_slot *slot, lane *l)
+{
+    const parcheck_edition *edition =
+        pc_submission_unit(t->model.submission, slot->unit)->edition;
+    const pc_form *form = (const pc_form *)edition->forms.data +
+                          slot->indicator->form_index;
+    const parcheck_indicator *first = edition->indicators + form->first;
+    const parcheck_indicator *end = edition->indicators + form->end;
+    const parcheck_indicator *row = slot->indicator;
+
+    l->first = l->end = 0;
+    if (slot->kind > PARCHECK_PERCENT)
+        return;
+    begin_lane(l, slot);
+    while (row > first && add_before(l, slot_of_row(t, slot, row - 1)))
+        row--;
+    row = slot->indicator + 1;
+    while (row < end && add_behind(l, slot_of_row(t, slot, row)))
+        row++;
+}
+
+/* The slot's column in another row, NULL if the row has another parent. */
+static pc_slot *slot_of_unit(pc_thinking *t, const pc_slot *beside, size_t unit)
 {
     const pc_submission *s = t->model.submission;
-    const pc_unit *unit = pc_submission_unit(s, slot->unit);
-    size_t first = slot->unit;
+    const pc_unit *own = pc_submission_unit(s, beside->unit);
+    const pc_unit *other = pc_submission_unit(s, unit);
 
-    l->count = 0;
-    if (unit->parent == PC_NONE)
+    return other->parent == own->parent && other->edition == own->edition
+               ? pc_model_slot(&t->model, unit, beside->symbol)
+               : NULL;
+}
+
+/* The same column in the rows with the same parent: in front of the slot those
+ * that stand together. */
+static void lane_of_column(pc_thinking *t, pc_slot *slot, lane *l)
+{
+    const pc_submission *s = t->model.submission;
+    size_t unit = slot->unit;
+
+    l->first = l->end = 0;
+    if (pc_submission_unit(s, unit)->parent == PC_NONE)
         return;
-    while (first > 0 && slot->unit - first < MOST_LANE / 2 &&
-           pc_submission_unit(s, first - 1)->parent == unit->parent &&
-           pc_submission_unit(s, first - 1)->edition == unit->edition)
-        first--;
-    for (size_t i = first; i < s->units.count && i - first < MOST_LANE; i++) {
-        const pc_unit *other = pc_submission_unit(s, i);
+    begin_lane(l, slot);
+    for (size_t i = unit; i > 0 && unit - i < MOST_ROWS / 2; i--) {
+        pc_slot *other = slot_of_unit(t, slot, i - 1);
 
-        if (other->parent == unit->parent && other->edition == unit->edition)
-            add(l, pc_model_slot(&t->model, i, slot->symbol));
+        if (other == NULL || !add_before(l, other))
+            break;
     }
+    for (size_t i = unit + 1; i < s->units.count && i - unit < MOST_ROWS; i++)
+        if (!add_behind(l, slot_of_unit(t, slot, i)))
+            break;
 }
 
 /* As many numbers as the least of the values has digits for: a small number
@@ -189,11 +214,10 @@ static uint64_t pairs_of(const pc_case *of)
 static void swap_within(pc_thinking *t, pc_case *of, pc_slot *slot,
                         const lane *l)
 {
-    size_t at = place_in(l, slot);
-    size_t from = at > NEAR ? at - NEAR : 0;
+    size_t i = l->first > MIDDLE - NEAR ? l->first : MIDDLE - NEAR;
 
-    for (size_t i = from; at < l->count && i < l->count && i <= at + NEAR; i++)
-        if (i != at && may_swap(t, of, slot, l->slots[i]))
+    for (; i < l->end && i <= MIDDLE + NEAR; i++)
+        if (i != MIDDLE && may_swap(t, of, slot, l->slots[i]))
             try_swap(t, slot, l->slots[i], pairs_of(of));
 }
 
@@ -234,58 +258,50 @@ static void try_run(pc_thinking *t, const lane *l, size_t first, size_t last,
 }
 
 /* The runs that begin at a blank and take the slot in. */
-static void shift_from(pc_thinking *t, const lane *l, size_t blank, size_t slot)
+static void shift_from(pc_thinking *t, const lane *l, size_t blank)
 {
-    bool up = blank > slot; /* the blank stands below the run */
+    bool up = blank > MIDDLE; /* the blank stands below the run */
     size_t end = blank;
 
     for (size_t length = 2; length <= LONGEST; length++) {
-        if (up ? end == 0 : end + 1 == l->count)
+        if (up ? end == l->first : end + 1 == l->end)
             return;
         end = up ? end - 1 : end + 1;
         if (!holds_value(l->slots[end]))
             return;
-        if (length < SHORTEST || (up ? end > slot : end < slot))
+        if (length < SHORTEST || (up ? end > MIDDLE : end < MIDDLE))
             continue;
         try_run(t, l, up ? end : blank, up ? blank : end, up,
                 2 * LONGEST * LONGEST);
     }
 }
 
-static void shift_within(pc_thinking *t, const pc_slot *slot, const lane *l)
+static void shift_within(pc_thinking *t, const lane *l)
 {
-    size_t at = place_in(l, slot);
-    size_t from = at > LONGEST ? at - LONGEST : 0;
-
-    for (size_t i = from; at < l->count && i < l->count && i <= at + LONGEST;
-         i++)
-        if (i != at && is_blank(l->slots[i]))
-            shift_from(t, l, i, at);
+    for (size_t i = l->first; i < l->end; i++)
+        if (i != MIDDLE && is_blank(l->slots[i]))
+            shift_from(t, l, i);
 }
 
 void pc_think_moves(pc_thinking *t, pc_case *of)
 {
-    lane *l = pc_arena_alloc(t->model.work, sizeof *l);
+    lane l;
 
-    if (l == NULL) {
-        t->model.failed = true;
-        return;
-    }
     for (size_t i = 0; i < of->slots.count && !t->model.failed; i++) {
         pc_slot *slot = ((pc_slot **)of->slots.data)[i];
 
         if (!holds_value(slot))
             continue;
         if (i >= PC_EXPLAIN_TRIED ||
-            !pc_model_spend(&t->model, 2 * MOST_LANE)) {
+            !pc_model_spend(&t->model, 2 * MOST_ROWS)) {
             pc_cut_short(t, of);
             return;
         }
-        lane_of_form(t, slot, l);
-        swap_within(t, of, slot, l);
-        shift_within(t, slot, l);
-        lane_of_column(t, slot, l);
-        swap_within(t, of, slot, l);
-        shift_within(t, slot, l);
+        lane_of_form(t, slot, &l);
+        swap_within(t, of, slot, &l);
+        shift_within(t, &l);
+        lane_of_column(t, slot, &l);
+        swap_within(t, of, slot, &l);
+        shift_within(t, &l);
     }
 }
