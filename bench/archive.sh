@@ -4,9 +4,9 @@
 #
 # usage: bench/archive.sh [--quick] [--update] [--parts LIST] [--rounds N]
 #
-#   --quick         a tenth of the data, and no growth curve
+#   --quick         a tenth of the data, no memory by length, no growth curve
 #   --update        write the tables into docs/PERFORMANCE.md
-#   --parts LIST    of archive,process,growth; default: all
+#   --parts LIST    of archive,process,length,growth; default: all
 #   --rounds N      measurements of each program; default 5
 #
 # Needs the packages of `scripts/install-deps.sh build bench`; DuckDB comes

@@ -1,14 +1,15 @@
 /*
  * Makes an archive: a long table of the submissions of many districts over
- * forty quarters, sorted by unit and period. The same arguments give the
- * same bytes on every system.
+ * forty quarters, sorted by unit and period, or with "period" by period and
+ * unit. The same arguments give the same bytes on every system.
  *
- * usage: generate SUBMISSIONS EVERY SEED DATA FAILURES
+ * usage: generate SUBMISSIONS EVERY SEED DATA FAILURES [period]
  *
  * One of every EVERY submissions gets one wrong number (0: none). DATA is the
  * table; FAILURES lists the rule that each wrong number breaks for certain,
  * which every program of the benchmark must find. Others may break with it.
  */
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -132,12 +133,22 @@ static void write_submission(const head *h, const long *v, const char *blank,
     fwrite(buffer, 1, (size_t)(p - buffer), data);
 }
 
-static void generate(long submissions, long every, uint64_t seed, FILE *data,
-                     FILE *failures)
+/* The submission that stands at a place in the order of periods. */
+static long by_period(long place, long submissions)
+{
+    long units = submissions / QUARTERS;
+
+    return place < units * QUARTERS ? place % units * QUARTERS + place / units
+                                    : place;
+}
+
+static void generate(long submissions, long every, uint64_t seed, bool periods,
+                     FILE *data, FILE *failures)
 {
     fputs("unit,parent,period,form,code,value\n", data);
     fputs("rule,unit,period\n", failures);
-    for (long i = 0; i < submissions; i++) {
+    for (long place = 0; place < submissions; place++) {
+        long i = periods ? by_period(place, submissions) : place;
         random_state r = sequence(seed, 0, (uint64_t)i);
         int which = wrong_rule(i, every, seed);
         long v[FACTS];
@@ -175,14 +186,17 @@ int main(int argc, char **argv)
 {
     FILE *data, *failures;
 
-    if (argc != 6) {
-        fputs("usage: generate SUBMISSIONS EVERY SEED DATA FAILURES\n", stderr);
+    bool periods = argc == 7 && strcmp(argv[6], "period") == 0;
+
+    if (argc != 6 && !periods) {
+        fputs("usage: generate SUBMISSIONS EVERY SEED DATA FAILURES [period]\n",
+              stderr);
         return 2;
     }
     data = open_output(argv[4]);
     failures = open_output(argv[5]);
     generate(strtol(argv[1], NULL, 10), strtol(argv[2], NULL, 10),
-             strtoull(argv[3], NULL, 10), data, failures);
+             strtoull(argv[3], NULL, 10), periods, data, failures);
     close_output(data, argv[4]);
     close_output(failures, argv[5]);
     return 0;

@@ -275,6 +275,34 @@ class Bench:
                                         done.stderr).group(1)))
         return (counts[1] - counts[0]) // 10
 
+    def peak_of(self, submissions, order, jobs):
+        """The memory that a table takes that is made while it is read."""
+        data = str(self.work / "made")
+        if os.path.exists(data):
+            os.remove(data)
+        os.mkfifo(data)
+        maker = subprocess.Popen(
+            [self.built("generate"), str(submissions), "1000", str(SEED), data,
+             os.devnull] + order)
+        cost, _ = self.run(self.check_command(data, jobs=jobs))
+        os.remove(data)
+        if maker.wait():
+            raise Failed("the table was not made")
+        return cost.peak
+
+    def length(self, _):
+        """Memory against the length of a table that is sorted."""
+        lines = ["| sorted by | submissions | rows | memory with 1 job "
+                 "| with 2 jobs |", "| --- | --: | --: | --: | --: |"]
+        for name, order in (("unit and period", []),
+                            ("period and unit", ["period"])):
+            for submissions in 28000, 110000, 440000:
+                lines.append("| %s | %s | %s | %.0f MB | %.0f MB |" % (
+                    name, thousands(submissions), thousands(submissions * ROWS),
+                    self.peak_of(submissions, order, 1),
+                    self.peak_of(submissions, order, 2)))
+        return lines
+
     def growth(self, rounds):
         """Rows and errors against time and instructions."""
         lines = ["| rows | submissions with a wrong number | seconds "
@@ -378,9 +406,11 @@ def main():
     parts = {
         "archive": lambda: bench.archive(submissions, 1000, options.rounds),
         "process": lambda: bench.process(options.rounds),
+        "length": lambda: bench.length(options.rounds),
         "growth": lambda: bench.growth(options.rounds)}
     chosen = options.parts.split(",") if options.parts else [
-        name for name in parts if name != "growth" or not options.quick]
+        name for name in parts
+        if name not in ("length", "growth") or not options.quick]
     text = DOCUMENT.read_text() if options.update else ""
     for name in chosen:
         lines = parts[name]()
