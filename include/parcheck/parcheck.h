@@ -513,7 +513,8 @@ PARCHECK_API parcheck_status parcheck_facts_edition(parcheck_facts *facts,
  *           the same edition and period. None: in a table, the last unit of
  *           the role above; of forms, no unit.
  *   period  As in a heading ("2023-Q1", "Quý I/2023", "Năm 2022"), or any
- *           other text up to 15 bytes. All units of a table have the same.
+ *           other text, of which more than 79 bytes are shown as their
+ *           beginning and a digest. All units of a table have the same.
  *
  * Forms of one unit need no call: without one the unit has no name.
  */

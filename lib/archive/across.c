@@ -127,8 +127,8 @@ static const pc_kept *sent_by(const pc_across *a, size_t child)
 const pc_kept *pc_across_previous(const pc_across *a, const pc_kept *kept)
 {
     const pc_store *store = &a->run->store;
-    const pc_period *periods = store->periods.data;
-    const pc_period *period = &periods[kept->period];
+    const pc_period *const *periods = store->periods.data;
+    const pc_period *period = periods[kept->period];
     const pc_kept *other = pc_store_at(store, kept->unit)->last;
     const pc_kept *found = NULL;
     unsigned nearest = 0;
@@ -137,12 +137,13 @@ const pc_kept *pc_across_previous(const pc_across *a, const pc_kept *kept)
         return NULL;
     /* A unit has any number of other texts, but only so many periods. */
     for (; other != NULL; other = other->next) {
+        const pc_period *before = periods[other->period];
         unsigned nearness;
 
         /* Most are of other years. */
-        if (periods[other->period].year != period->year)
+        if (before->year != period->year)
             continue;
-        nearness = pc_period_nearness(&periods[other->period], period);
+        nearness = pc_period_nearness(before, period);
         if (other->edition != kept->edition || nearness <= nearest)
             continue;
         nearest = nearness;

@@ -410,33 +410,6 @@ static void take_text(pc_engine *e, role which, pc_buffer *known)
     expect(e, which, known->length > 0 ? known->data : "", known->length);
 }
 
-/* The period may be written in another way and still be the same. */
-static bool is_other_period(pc_engine *e)
-{
-    pc_period period;
-
-    if ((e->other & 1U << ROLE_PERIOD) == 0)
-        return false;
-    pc_buffer_append(&e->texts[ROLE_PERIOD], "", 1);
-    if (e->texts[ROLE_PERIOD].failed) {
-        e->failed = true;
-        return false;
-    }
-    e->texts[ROLE_PERIOD].length--;
-    period = pc_period_read(e->texts[ROLE_PERIOD].data, &e->scratch);
-    e->failed = e->failed || e->scratch.failed;
-    return !e->open || strcmp(period.text, e->read_period.text) != 0;
-}
-
-static void take_period(pc_engine *e)
-{
-    take_text(e, ROLE_PERIOD, &e->period);
-    if (e->period.length > 0)
-        e->read_period = pc_period_read(e->period.data, &e->scratch);
-    else
-        memset(&e->read_period, 0, sizeof e->read_period);
-}
-
 static bool is_text(const pc_buffer *known)
 {
     return known->length == 0 ||
@@ -444,10 +417,57 @@ static bool is_text(const pc_buffer *known)
             pc_utf_8_front(known->data, known->length) == known->length);
 }
 
+/* As text; bytes that are none are read as they will be shown. */
+static void read_period(pc_engine *e, const pc_buffer *known, bool text,
+                        pc_period *period)
+{
+    pc_buffer decoded;
+    pc_bad_bytes bad;
+
+    if (text) {
+        *period = pc_period_read(known->length > 0 ? known->data : "",
+                                 &e->scratch);
+        return;
+    }
+    memset(period, 0, sizeof *period);
+    pc_buffer_init(&decoded, &e->allocator, SIZE_MAX / 8);
+    if (pc_charset_decode(PC_UTF_8, known->data, known->length, &decoded,
+                          &bad) == PC_CHARSET_OK)
+        *period = pc_period_read(decoded.data, &e->scratch);
+    else
+        e->failed = true;
+    pc_buffer_free(&decoded);
+}
+
+/* The period may be written in another way and still be the same. */
+static bool is_other_period(pc_engine *e)
+{
+    const pc_buffer *known = &e->texts[ROLE_PERIOD];
+    pc_period period;
+    bool text;
+
+    if ((e->other & 1U << ROLE_PERIOD) == 0)
+        return false;
+    text = is_text(known);
+    read_period(e, known, text, &period);
+    e->failed = e->failed || known->failed || e->scratch.failed;
+    if (!e->open || strcmp(period.text, e->read_period.text) != 0)
+        return true;
+    e->plain = e->plain && text;
+    return false;
+}
+
+static void take_period(pc_engine *e)
+{
+    take_text(e, ROLE_PERIOD, &e->period);
+    e->period_is_text = is_text(&e->period);
+    read_period(e, &e->period, e->period_is_text, &e->read_period);
+}
+
 /* What says which submission it is; bytes that are no text are told of. */
 static bool has_names(const pc_engine *e)
 {
-    return is_text(&e->unit) && is_text(&e->period) && is_text(&e->parent) &&
+    return is_text(&e->unit) && e->period_is_text && is_text(&e->parent) &&
            is_text(&e->edition);
 }
 

@@ -85,6 +85,7 @@ struct pc_engine {
     bool leading; /* nothing but records that could not be read */
     pc_buffer unit;
     pc_buffer period; /* as it is written */
+    bool period_is_text;
     pc_buffer parent;
     pc_buffer edition; /* as its column says */
     pc_period read_period;

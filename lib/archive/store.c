@@ -26,7 +26,7 @@ pc_archive_unit *pc_store_at(const pc_store *store, size_t unit)
 
 const pc_period *pc_store_period_at(const pc_store *store, size_t period)
 {
-    return (const pc_period *)store->periods.data + period;
+    return ((const pc_period **)store->periods.data)[period];
 }
 
 /* As it is shown wherever it is written. */
@@ -72,18 +72,19 @@ bool pc_store_unit(pc_store *store, const char *name, size_t length,
 bool pc_store_period(pc_store *store, const pc_period *period, size_t *number)
 {
     size_t length = strlen(period->text);
-    const char *key;
+    const pc_period **slot;
     pc_period *made;
 
     if (pc_map_get(&store->period_by_text, period->text, length, number))
         return true;
     *number = store->periods.count;
-    key = pc_arena_copy(&store->arena, period->text, length);
-    made = pc_list_add(&store->periods, &store->arena, sizeof *made);
-    if (key == NULL || made == NULL)
+    made = pc_arena_alloc(&store->arena, sizeof *made);
+    slot = pc_list_add(&store->periods, &store->arena, sizeof(*slot));
+    if (made == NULL || slot == NULL)
         return false;
     *made = *period;
-    return pc_map_set(&store->period_by_text, key, length, *number);
+    *slot = made;
+    return pc_map_set(&store->period_by_text, made->text, length, *number);
 }
 
 /* The place of a number among those of the unit, or where it is to be. */

@@ -30,7 +30,7 @@ typedef struct pc_store {
     pc_map unit_by_name;
     pc_list units; /* of pc_archive_unit * */
     pc_map period_by_text;
-    pc_list periods; /* of pc_period */
+    pc_list periods; /* of const pc_period * */
     pc_buffer scratch;
 } pc_store;
 

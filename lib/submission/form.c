@@ -161,7 +161,7 @@ static bool find_unit(binding_form *b, const char *name,
 
     pc_buffer_clear(&b->scratch);
     pc_buffer_text(&b->scratch, name);
-    pc_buffer_char(&b->scratch, '\n');
+    pc_buffer_char(&b->scratch, '\0'); /* which no text has */
     pc_buffer_text(&b->scratch, period->text);
     length = b->scratch.length;
     if (b->scratch.failed)

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/sha256.h"
 #include "text/key.h"
 
 typedef struct phrase {
@@ -250,17 +251,36 @@ bool pc_heading_period(const char *text, pc_period *period, pc_buffer *scratch)
     return period->year != 0;
 }
 
+static void name_long(pc_period *period, const char *text, size_t length)
+{
+    static const char cut[] = "… ";
+    size_t front = PC_PERIOD_TEXT - sizeof cut - PC_PERIOD_DIGITS;
+    pc_sha256 hash;
+    char digest[PC_SHA256_HEX];
+
+    pc_sha256_init(&hash);
+    pc_sha256_add(&hash, text, length);
+    pc_sha256_finish(&hash, digest);
+    while (front > 0 && (((unsigned char)text[front] & 0xC0) == 0x80 ||
+                         text[front - 1] == ' '))
+        front--;
+    (void)snprintf(period->text, sizeof period->text, "%.*s%s%.*s", (int)front,
+                   text, cut, (int)PC_PERIOD_DIGITS, digest);
+}
+
 pc_period pc_period_read(const char *text, pc_buffer *scratch)
 {
     pc_period period;
+    size_t length;
 
-    if (!pc_heading_period(text, &period, scratch)) {
-        size_t length = strlen(text);
-
-        memset(&period, 0, sizeof period);
-        if (length < sizeof period.text)
-            memcpy(period.text, text, length + 1);
-    }
+    if (pc_heading_period(text, &period, scratch))
+        return period;
+    length = strlen(text);
+    memset(&period, 0, sizeof period);
+    if (length < sizeof period.text)
+        memcpy(period.text, text, length + 1);
+    else
+        name_long(&period, text, length);
     return period;
 }
 

@@ -22,22 +22,30 @@ typedef enum pc_column {
  * `scratch` is overwritten; if it has failed there was no memory. */
 pc_column pc_heading_column(const char *text, pc_buffer *scratch, bool *sure);
 
-/* A part of a year, as a heading names it. */
+enum {
+    PC_PERIOD_PARTS = 8,
+    PC_PERIOD_TEXT = 80,  /* with a zero byte */
+    PC_PERIOD_DIGITS = 32 /* of the digest of a longer text */
+};
+
+/* A part of a year, as a heading names it, or any other text. Two are the same
+ * if their texts are. */
 typedef struct pc_period {
-    unsigned year;
+    unsigned year; /* 0 for any other text */
     /* 1 to 4 for a quarter, 5 or 6 for a half, 7 for nine months, 0 for all */
     unsigned part;
-    char text[16]; /* "2022", "2022-Q1", "2022-H1", "2022-9M" */
+    char text[PC_PERIOD_TEXT]; /* "2022", "2022-Q1", "2022-H1", "2022-9M" */
 } pc_period;
-
-enum { PC_PERIOD_PARTS = 8 };
 
 /* Whether a heading is a period ("y2015", "Năm 2015", "Quý I/2023", "6 tháng
  * đầu năm 2022"). */
 bool pc_heading_period(const char *text, pc_period *period, pc_buffer *scratch);
 
-/* The same; a text that is none of those known is kept as it is, and one too
- * long for that gives "". */
+/*
+ * The same; a text that is none of those known is kept as it is. One too long
+ * for that becomes its beginning and a digest of all of it, so that two that
+ * differ stay two; read again this gives itself.
+ */
 pc_period pc_period_read(const char *text, pc_buffer *scratch);
 
 /*

@@ -123,7 +123,7 @@ typedef struct pc_submission {
     pc_list units;         /* of pc_unit */
     pc_list ambiguous;     /* of pc_ambiguous */
     pc_presence *presence; /* by family */
-    pc_map *form_units;    /* by family: name, '\n', period -> unit */
+    pc_map *form_units;    /* by family: name, zero, period -> unit */
     pc_progress *progress; /* or NULL */
     bool across_apart;     /* as in pc_bind_options */
 } pc_submission;

@@ -153,7 +153,10 @@ static size_t widen(char *wide, const char *narrow, size_t length)
 
 int main(void)
 {
-    static const char last[] = "X3,2023-Q1,1,1,x\n";
+    /* The period is no text, and too long to be shown. */
+    static const char last[] =
+        "X3,\xFF 3456789 123456789 123456789 123456789 123456789 123456789 "
+        "123456789 123456789,1,1,x\n";
     static char wide[2 * sizeof above];
     static char sorted[(1 << 18) + (1 << 10)];
     parcheck_schema *builtin = NULL;

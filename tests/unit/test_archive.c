@@ -664,6 +664,143 @@ START_TEST(test_names_that_are_no_text)
 }
 END_TEST
 
+/* ---- periods that are none of those known ---- */
+
+#define LONG_WORDS "Số liệu sơ bộ của các đơn vị sự nghiệp công lập, tháng "
+#define MARCH "\"Tháng 3 năm 2023, sơ bộ\""
+#define APRIL "\"Tháng 4 năm 2023, sơ bộ\""
+#define LONG_MARCH "\"" LONG_WORDS "3 năm 2023\""
+#define LONG_APRIL "\"" LONG_WORDS "4 năm 2023\""
+
+static void put_other_periods(table *t, const char *unit)
+{
+    static const char *const texts[] = {MARCH, APRIL, LONG_MARCH, LONG_APRIL};
+    static const char row[] = SUBMISSION(",");
+
+    for (size_t i = 0; i < 4; i++)
+        for (const char *at = row; *at != '\0'; at = strchr(at, '\n') + 1) {
+            char line[256];
+
+            (void)snprintf(line, sizeof line, "%s,P,%s%.*s\n", unit, texts[i],
+                           (int)(strcspn(at, "\n") - 1), at + 1);
+            put(t, line);
+        }
+}
+
+/* Four submissions of each unit, with nothing to tell. */
+static size_t put_other_units(table *t)
+{
+    enum { UNITS = 300 };
+    char unit[16];
+
+    put(t, "unit,parent,period,form,code,value\n");
+    for (int i = 0; i < UNITS; i++) {
+        (void)snprintf(unit, sizeof unit, "X%03d", i);
+        put_other_periods(t, unit);
+    }
+    return 4 * UNITS;
+}
+
+/* The totals of each period, of which two are too long to be shown whole. */
+static void check_other_totals(const lines *totals)
+{
+    ck_assert_uint_eq(count_code(totals, "\n"), 1 + 4 * 12);
+    ck_assert_uint_eq(count_code(totals, "\nP,," MARCH ","), 12);
+    ck_assert_uint_eq(count_code(totals, "\nP,," APRIL ","), 12);
+    ck_assert_uint_eq(count_code(totals, "\nP,,Số liệu sơ bộ của các đơn vị… "
+                                         "538885c7b458752639864a3c2e7cbc6f,"),
+                      12);
+    ck_assert_uint_eq(count_code(totals, "\nP,,Số liệu sơ bộ của các đơn vị… "),
+                      24);
+}
+
+START_TEST(test_other_periods)
+{
+    static lines told;
+    static lines totals;
+    parcheck_stream_options options;
+    parcheck_stream *s;
+    table t = {NULL, 0, 0};
+    size_t submissions = put_other_units(&t);
+
+    memset(&told, 0, sizeof told);
+    memset(&totals, 0, sizeof totals);
+    parcheck_stream_options_init(&options, sizeof options);
+    options.edition = "cao-bang-2022";
+    options.jobs = (size_t)(_i % 2) + 1;
+    options.unsorted = _i / 2;
+    options.finding = take;
+    options.finding_context = &told;
+    options.rollup = take_totals;
+    options.rollup_context = &totals;
+    ck_assert_int_eq(parcheck_stream_new(&s, schema, &options, NULL),
+                     PARCHECK_OK);
+    feed(s, t.text, t.length, 70000);
+    ck_assert_int_eq(parcheck_stream_finish(s, NULL), PARCHECK_OK);
+    ck_assert_str_eq(told.text, "");
+    ck_assert_uint_eq(parcheck_stream_submission_count(s), submissions);
+    check_other_totals(&totals);
+    parcheck_stream_free(s);
+    free(t.text);
+}
+END_TEST
+
+static int take_periods(void *context, const parcheck_finding *f)
+{
+    lines *l = context;
+    const char *period = parcheck_finding_period(f);
+    int n = snprintf(l->text + l->length, sizeof l->text - l->length,
+                     "%s %s\n", parcheck_finding_code(f),
+                     period != NULL ? period : "-");
+
+    ck_assert_int_gt(n, 0);
+    l->length += (size_t)n;
+    return 0;
+}
+
+/* Behind the bytes that are looked at first, too, each is shown as the text
+ * that it becomes. */
+START_TEST(test_other_periods_that_are_no_text)
+{
+    enum { BLANK_LINES = 1 << 19 };
+    static lines first;
+    static lines later;
+    static char blank[BLANK_LINES];
+    static const char row[] = "A,\"" LONG_WORDS "\xFF năm 2023\",6,2.1,7x\n"
+                              "A,\"" LONG_WORDS "\xFE năm 2023\",6,2.2,1\n"
+                              "A,\"" LONG_WORDS "5 năm 2023\",6,2.2,7x\n";
+    static const char no_text[] = "cell.not-a-number Số liệu sơ bộ của các "
+                                  "đơn vị… 8a88e5ca2c4edf5769ffd92500709952\n";
+    static const char text[] = "cell.not-a-number Số liệu sơ bộ của các "
+                               "đơn vị… d6036b691403ab6856c572c9b43be5be\n";
+    lines *const both[] = {&first, &later};
+    parcheck_stream_options options;
+
+    parcheck_stream_options_init(&options, sizeof options);
+    options.edition = "cao-bang-2022";
+    options.finding = take_periods;
+
+    for (size_t i = 0; i < 2; i++) {
+        parcheck_stream *s;
+
+        memset(both[i], 0, sizeof *both[i]);
+        options.finding_context = both[i];
+        ck_assert_int_eq(parcheck_stream_new(&s, schema, &options, NULL),
+                         PARCHECK_OK);
+        feed(s, heading, sizeof heading - 1, 100);
+        memset(blank, '\n', sizeof blank);
+        feed(s, blank, i == 0 ? 0 : sizeof blank, sizeof blank);
+        feed(s, row, sizeof row - 1, 100);
+        ck_assert_int_eq(parcheck_stream_finish(s, NULL), PARCHECK_OK);
+        ck_assert_uint_eq(parcheck_stream_submission_count(s), 2);
+        parcheck_stream_free(s);
+        ck_assert_uint_eq(count_code(both[i], "file.not-utf-8"), 1);
+        ck_assert_uint_eq(count_code(both[i], no_text), 1);
+        ck_assert_uint_eq(count_code(both[i], text), 1);
+    }
+}
+END_TEST
+
 /* More rows with names of their own than are kept. */
 START_TEST(test_heading_behind_many_rows)
 {
@@ -753,6 +890,8 @@ static const char *const oddities[] = {
     "unit,edition,period,form,code,value\nA,cao-bang-2022,2023-Q1,6,2.1,5\n"
     "A,cao-bang-2022,2023-Q1,6,2.2,6\nB,gia-lai-2022,2023-Q1,6,2.1,5\n"
     "C,nowhere,2023-Q1,6,2.1,5\n",
+    "unit,period,form,code,value\nA,\xFF \xE1\xBA\xA3nh m\xC3\xB9\xC3\xA1,"
+    "6,2.1,5\nA,\xFE \xE1\xBA\xA3nh m\xC3\xB9\xC3\xA1,6,2.2,7y\n",
     "\xEF\xBB\xBFsep=;\nunit;period;form;code;value\nA;2023-Q1;6;2.1;5\n"};
 
 START_TEST(test_pieces)
@@ -1216,6 +1355,8 @@ int main(void)
     tcase_add_test(all, test_submission_ceiling_of_held_rows);
     tcase_add_test(all, test_heading_behind_many_rows);
     tcase_add_test(all, test_names_that_are_no_text);
+    tcase_add_loop_test(all, test_other_periods, 0, 4);
+    tcase_add_test(all, test_other_periods_that_are_no_text);
     tcase_add_test(all, test_lines_read_again_in_any_order);
     tcase_add_test(all, test_refused_finding);
     tcase_add_loop_test(all, test_pieces, 0,

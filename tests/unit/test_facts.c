@@ -460,6 +460,39 @@ START_TEST(a_unit_can_be_gone_on_with)
 }
 END_TEST
 
+/* Also one that is too long to be shown. */
+START_TEST(another_text_is_a_period)
+{
+    static const char *const periods[] = {
+        "vụ đông", "Tháng 3 năm 2023, sơ bộ", "Tháng 4 năm 2023, sơ bộ",
+        "Số liệu sơ bộ của các đơn vị sự nghiệp công lập, tháng 3 năm 2023",
+        "Số liệu sơ bộ của các đơn vị sự nghiệp công lập, tháng 4 năm 2023"};
+    parcheck_schema *schema = fixture_schema("f", "a = b");
+    parcheck_facts *facts = begin(schema, "f/e");
+    parcheck_report *report;
+
+    for (size_t again = 0; again < 2; again++)
+        for (size_t i = 0; i < sizeof periods / sizeof *periods; i++) {
+            unit(facts, NULL, "A", NULL, periods[i]);
+            set(facts, again == 0 ? "a" : "b", "1");
+        }
+    report = judge(facts);
+    ck_assert_str_eq(fixture_findings(report),
+                     "row.missing@0:0 row.missing@0:0 row.missing@0:0 "
+                     "row.missing@0:0 row.missing@0:0"); /* none is repeated */
+    ck_assert_uint_eq(parcheck_report_unit_count(report), 5);
+    for (size_t i = 0; i < 3; i++)
+        ck_assert_str_eq(parcheck_unit_period(parcheck_report_unit(report, i)),
+                         periods[i]);
+    ck_assert_str_eq(
+        parcheck_unit_period(parcheck_report_unit(report, 4)),
+        "Số liệu sơ bộ của các đơn vị… 41477aa09ed693c6014342d555a65ddd");
+    parcheck_report_free(report);
+    parcheck_facts_free(facts);
+    parcheck_schema_free(schema);
+}
+END_TEST
+
 START_TEST(rows_of_a_table_have_their_roles)
 {
     parcheck_schema *schema = fixture_schema("t", "u = children(u)");
@@ -627,10 +660,6 @@ START_TEST(names_that_do_not_exist)
     expect_error(parcheck_facts_unit(facts, NULL, "A", "B", NULL, &error),
                  &error, "chưa có đơn vị cấp trên “B” trong kỳ này",
                  "there is no unit “B” above in this period yet");
-    expect_error(parcheck_facts_unit(facts, NULL, "A", NULL,
-                                     "the first of many", &error),
-                 &error, "kỳ báo cáo dài quá 15 byte",
-                 "the period has more than 15 bytes");
     parcheck_facts_free(facts);
     parcheck_schema_free(schema);
 }
@@ -884,6 +913,7 @@ int main(void)
     tcase_add_test(tests, the_page_says_that_there_is_no_form);
     tcase_add_test(tests, a_set_can_be_judged_again);
     tcase_add_test(tests, a_unit_can_be_gone_on_with);
+    tcase_add_test(tests, another_text_is_a_period);
     tcase_add_test(tests, rows_of_a_table_have_their_roles);
     tcase_add_test(tests, many_units_are_begun_in_linear_time);
     tcase_add_test(tests, the_parent_is_the_last_one_that_fits);

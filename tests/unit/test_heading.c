@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "runner.h"
+#include "text/charset.h"
 
 static pc_buffer scratch;
 
@@ -157,6 +158,49 @@ START_TEST(no_period_comes_near)
 }
 END_TEST
 
+/* Another text is a period of its own, however long it is: the same one again
+ * if it is read again. */
+START_TEST(another_text_is_a_period)
+{
+    static const char *const texts[] = {
+        "vụ đông",
+        "Tháng 3 năm 2023 (số liệu sơ bộ)",
+        "Tháng 4 năm 2023 (số liệu sơ bộ)",
+        /* 79 bytes, and 80 */
+        "1234567890123456789012345678901234567890123456789012345678901234567890"
+        "123456789",
+        "1234567890123456789012345678901234567890123456789012345678901234567890"
+        "1234567890",
+        /* they differ at the end */
+        "Báo cáo kết quả công tác cải cách hành chính định kỳ theo Công văn "
+        "số 1, tháng 3",
+        "Báo cáo kết quả công tác cải cách hành chính định kỳ theo Công văn "
+        "số 1, tháng 4",
+    };
+    enum { TEXTS = sizeof texts / sizeof *texts };
+    pc_period read[TEXTS];
+
+    for (size_t i = 0; i < TEXTS; i++) {
+        const char *text = read[i].text;
+        pc_period again;
+
+        read[i] = pc_period_read(texts[i], &scratch);
+        ck_assert_uint_eq(read[i].year, 0);
+        ck_assert_uint_eq(read[i].part, 0);
+        if (strlen(texts[i]) < sizeof read[i].text)
+            ck_assert_str_eq(text, texts[i]);
+        ck_assert_uint_eq(pc_utf_8_front(text, strlen(text)), strlen(text));
+        again = pc_period_read(text, &scratch);
+        ck_assert_str_eq(again.text, text);
+        for (size_t j = 0; j < i; j++)
+            ck_assert_str_ne(read[j].text, text);
+    }
+    ck_assert_str_eq(read[TEXTS - 1].text, "Báo cáo kết quả công tác cải các… "
+                                           "038e11b6b5f8a2d41b33880eeef8ff9e");
+    ck_assert_str_eq(pc_period_read("", &scratch).text, "");
+}
+END_TEST
+
 static const struct {
     const char *before;
     const char *after;
@@ -243,6 +287,7 @@ int main(void)
     tcase_add_loop_test(tests, one_period_comes_nearer, 0,
                         sizeof nearer / sizeof *nearer);
     tcase_add_test(tests, no_period_comes_near);
+    tcase_add_test(tests, another_text_is_a_period);
     tcase_add_loop_test(tests, periods_follow_each_other, 0,
                         sizeof pairs / sizeof *pairs);
     tcase_add_loop_test(tests, titles_name_a_form, 0,
