@@ -23,8 +23,13 @@ static void say(speech *s, const char *vi, const char *en)
 
 static void say_number(speech *s, pc_decimal number)
 {
-    (void)pc_fraction_show(&s->text, pc_fraction_of(number), number.scale,
-                           in_language(s, ",", ".")[0]);
+    char digits[PC_DECIMAL_TEXT];
+    size_t length = pc_decimal_write(digits, number);
+    char *mark = memchr(digits, '.', length);
+
+    if (mark != NULL)
+        *mark = in_language(s, ",", ".")[0];
+    pc_buffer_append(&s->text, digits, length);
 }
 
 static void say_ratio(speech *s, pc_ratio number, unsigned decimals)
@@ -596,12 +601,7 @@ const char *pc_say(pc_thinking *t, const pc_hypothesis *h, bool alone,
 
 const char *pc_say_decimal(pc_arena *arena, pc_decimal number)
 {
-    pc_buffer text;
-    const char *copy;
+    char digits[PC_DECIMAL_TEXT];
 
-    pc_buffer_init(&text, &arena->allocator, SIZE_MAX / 8);
-    pc_fraction_write(&text, pc_fraction_of(number));
-    copy = pc_buffer_copy(&text, arena);
-    pc_buffer_free(&text);
-    return copy;
+    return pc_arena_copy(arena, digits, pc_decimal_write(digits, number));
 }

@@ -199,7 +199,7 @@ static void write_sum(line *l, const pc_linear *side)
     if (write_side(l, side, false) <= 1)
         return;
     pc_buffer_char(&l->text, ' ');
-    write_value(l, side_value(l->judging, side), 2 * PC_DIGITS);
+    write_value(l, side_value(l->judging, side), PC_DECIMALS);
 }
 
 static void write_difference(line *l, pc_fraction left, pc_fraction right)
@@ -211,7 +211,7 @@ static void write_difference(line *l, pc_fraction left, pc_fraction right)
     if (pc_wide_sign(&rest.numerator) < 0)
         rest.numerator = pc_wide_negate(rest.numerator);
     pc_buffer_text(&l->text, in_language(l, ", lệch ", ", off by "));
-    (void)pc_fraction_show(&l->text, rest, 2 * PC_DIGITS, decimal_mark(l));
+    (void)pc_fraction_show(&l->text, rest, PC_DECIMALS, decimal_mark(l));
 }
 
 static void write_relation(line *l, const pc_node *node,

@@ -101,9 +101,8 @@ static bool keep_arithmetic(judge *j, parcheck_verdict *verdict,
 }
 
 /* NULL without memory. */
-static parcheck_verdict *add_verdict(judge *j, size_t unit,
-                                     const parcheck_rule *rule,
-                                     pc_result *result)
+static parcheck_verdict *
+add_verdict(judge *j, size_t unit, const parcheck_rule *rule, pc_result *result)
 {
     parcheck_verdict *verdict;
 
@@ -177,21 +176,15 @@ static size_t count_failures(judge *j, const pc_unit *unit, size_t symbol)
 
 static void report_reading(judge *j, size_t finding, pc_decimal only)
 {
-    pc_buffer text;
-    const char *number;
+    char number[PC_DECIMAL_TEXT];
 
-    pc_buffer_init(&text, &j->judging.arena->allocator, SIZE_MAX / 8);
-    pc_fraction_write(&text, pc_fraction_of(only));
-    number = pc_buffer_copy(&text, j->judging.arena);
-    pc_buffer_clear(&text);
-    if (number != NULL && finding != PC_NONE) {
+    (void)pc_decimal_write(number, only);
+    if (finding != PC_NONE) {
         pc_finding_extend(j->findings, finding, "; chỉ khi đọc là ",
                           "; the rules hold only if it is ");
         pc_finding_extend(j->findings, finding, number, number);
         pc_finding_extend(j->findings, finding, " thì các quy tắc đúng", "");
     }
-    j->judging.failed = j->judging.failed || number == NULL;
-    pc_buffer_free(&text);
 }
 
 /* Tries both readings of a number that can be read in two ways, the others
@@ -307,10 +300,9 @@ bool pc_judge_evidence(pc_verdicts *verdicts, const pc_submission *submission,
 
 bool pc_rule_is_equation(const parcheck_rule *rule)
 {
-    return rule->when == NULL &&
-           (rule->then->kind == PC_NODE_PERCENT ||
-            (rule->then->kind == PC_NODE_COMPARE &&
-             rule->then->relation == PC_EQUAL));
+    return rule->when == NULL && (rule->then->kind == PC_NODE_PERCENT ||
+                                  (rule->then->kind == PC_NODE_COMPARE &&
+                                   rule->then->relation == PC_EQUAL));
 }
 
 bool pc_rule_has_one_blank(pc_judging *judging, const parcheck_rule *rule)

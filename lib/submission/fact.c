@@ -37,13 +37,10 @@ static void report(reading *r, pc_code code, const char *argument)
 /* The number as the report writes it. */
 static const char *decimal_text(reading *r, pc_decimal number)
 {
-    pc_buffer text;
-    const char *copy;
+    char digits[PC_DECIMAL_TEXT];
+    const char *copy = pc_arena_copy(r->s->arena, digits,
+                                     pc_decimal_write(digits, number));
 
-    pc_buffer_init(&text, &r->s->arena->allocator, SIZE_MAX / 8);
-    pc_fraction_write(&text, pc_fraction_of(number));
-    copy = pc_buffer_copy(&text, r->s->arena);
-    pc_buffer_free(&text);
     if (copy == NULL)
         r->s->findings->failed = true;
     return copy != NULL ? copy : "";

@@ -99,76 +99,80 @@ pc_wide pc_fraction_round(const pc_fraction *a, unsigned decimals)
     return negative ? pc_wide_negate(rounded) : rounded;
 }
 
-/* Divides by a factor as often as it can be, and tells how often. */
-static unsigned take_factor(pc_wide *a, int64_t factor)
-{
-    const pc_wide divisor = pc_wide_from(factor);
-    unsigned times = 0;
-
-    for (;;) {
-        pc_wide quotient = pc_wide_floor_divide(*a, divisor);
-        pc_wide whole = pc_wide_multiply(quotient, divisor);
-
-        if (pc_wide_sign(a) == 0 || pc_wide_compare(&whole, a) != 0)
-            return times;
-        *a = quotient;
-        times++;
-    }
-}
-
-/* The fewest decimals with which a fraction in lowest terms is exact, or -1
- * if that is more than `most`: 10 to their power must hold all factors of the
- * denominator. */
-static int exact_decimals(const pc_fraction *a, unsigned most)
-{
-    pc_wide rest = a->denominator;
-    unsigned twos = take_factor(&rest, 2);
-    unsigned fives = take_factor(&rest, 5);
-    unsigned decimals = twos > fives ? twos : fives;
-    const pc_wide one = pc_wide_from(1);
-
-    if (pc_wide_compare(&rest, &one) != 0 || decimals > most)
-        return -1;
-    return (int)decimals;
-}
-
-/* Writes coefficient / 10^decimals. */
-static void write_decimal(pc_buffer *out, pc_wide coefficient,
-                          unsigned decimals, char mark)
-{
-    pc_wide power = pc_wide_power10(decimals);
+/* A fraction that is not negative as a decimal: what is left behind each digit
+ * times 10 gives the next one. */
+typedef struct expansion {
     pc_wide whole;
-    pc_wide rest;
-    size_t at;
+    char
+        digits[PC_DECIMALS]; /* behind the mark; no zeros at the end if exact */
+    unsigned count;
+    bool exact;
+} expansion;
 
-    if (pc_wide_sign(&coefficient) < 0) {
+static void round_up(expansion *e)
+{
+    unsigned at = e->count;
+
+    while (at > 0 && e->digits[at - 1] == '9')
+        e->digits[--at] = '0';
+    if (at > 0)
+        e->digits[at - 1]++;
+    else
+        e->whole = pc_wide_add(e->whole, pc_wide_from(1));
+}
+
+/* At most `decimals`, rounded half up. */
+static void expand(expansion *e, pc_fraction a, unsigned decimals)
+{
+    pc_wide rest;
+
+    e->whole = pc_wide_divide(a.numerator, a.denominator, &rest);
+    e->count = 0;
+    while (pc_wide_sign(&rest) != 0 && e->count < decimals)
+        e->digits[e->count++] = pc_wide_next_digit(&rest, &a.denominator);
+    e->exact = pc_wide_sign(&rest) == 0;
+    rest = pc_wide_add(rest, rest);
+    if (!e->exact && pc_wide_compare(&rest, &a.denominator) >= 0)
+        round_up(e);
+}
+
+/* What was rounded to zero has no sign. */
+static bool is_zero(const expansion *e)
+{
+    for (unsigned i = 0; i < e->count; i++)
+        if (e->digits[i] != '0')
+            return false;
+    return pc_wide_sign(&e->whole) == 0;
+}
+
+static void write_expansion(pc_buffer *out, const expansion *e, bool negative,
+                            char mark)
+{
+    if (negative && !is_zero(e))
         pc_buffer_char(out, '-');
-        coefficient = pc_wide_negate(coefficient);
-    }
-    whole = pc_wide_floor_divide(coefficient, power);
-    rest = pc_wide_subtract(coefficient, pc_wide_multiply(whole, power));
-    pc_wide_write(out, whole);
-    if (decimals == 0)
+    pc_wide_write(out, e->whole);
+    if (e->count == 0)
         return;
-    /* 10^decimals + rest has a 1 and then all decimals, zeros included: the
-     * 1 makes room for the mark. */
-    at = out->length;
-    pc_wide_write(out, pc_wide_add(power, rest));
-    if (!out->failed)
-        out->data[at] = mark;
+    pc_buffer_char(out, mark);
+    pc_buffer_append(out, e->digits, e->count);
+}
+
+static pc_fraction magnitude(pc_fraction a)
+{
+    a.numerator.negative = false;
+    return a;
 }
 
 void pc_fraction_write(pc_buffer *out, pc_fraction a)
 {
-    int decimals;
+    expansion e;
 
-    a = reduced(a);
-    decimals = exact_decimals(&a, 2 * PC_DIGITS);
-    if (decimals >= 0) {
-        write_decimal(out, pc_fraction_round(&a, (unsigned)decimals),
-                      (unsigned)decimals, '.');
+    expand(&e, magnitude(a), PC_DECIMALS);
+    if (e.exact) {
+        write_expansion(out, &e, a.numerator.negative, '.');
         return;
     }
+    a = reduced(a);
     pc_wide_write(out, a.numerator);
     pc_buffer_char(out, '/');
     pc_wide_write(out, a.denominator);
@@ -177,12 +181,9 @@ void pc_fraction_write(pc_buffer *out, pc_fraction a)
 bool pc_fraction_show(pc_buffer *out, pc_fraction a, unsigned decimals,
                       char mark)
 {
-    int exact;
+    expansion e;
 
-    a = reduced(a);
-    exact = exact_decimals(&a, decimals);
-    if (exact >= 0)
-        decimals = (unsigned)exact;
-    write_decimal(out, pc_fraction_round(&a, decimals), decimals, mark);
-    return exact >= 0;
+    expand(&e, magnitude(a), decimals);
+    write_expansion(out, &e, a.numerator.negative, mark);
+    return e.exact;
 }

@@ -4,7 +4,10 @@
 
 #include "value/wide.h"
 
-enum { PC_DIGITS = 18 }; /* most digits of a number, before and behind */
+enum {
+    PC_DIGITS = 18,             /* most digits of a number, before and behind */
+    PC_DECIMALS = 2 * PC_DIGITS /* most decimals that are shown */
+};
 
 /* coefficient / 10^scale; the scale is the number of decimals printed. */
 typedef struct pc_decimal {
@@ -37,8 +40,9 @@ pc_wide pc_fraction_round(const pc_fraction *a, unsigned decimals);
 
 /* "453", "-0.08" or, where no decimal is exact, "650/19"; lowest terms. */
 void pc_fraction_write(pc_buffer *out, pc_fraction a);
-/* For people: rounded to `decimals` unless it is exact with fewer digits,
- * with `mark` as the decimal mark. Returns true if it is exact. */
+/* For people: rounded to `decimals`, at most PC_DECIMALS, unless it is exact
+ * with fewer digits, with `mark` as the decimal mark. Returns true if it is
+ * exact. */
 bool pc_fraction_show(pc_buffer *out, pc_fraction a, unsigned decimals,
                       char mark);
 

@@ -57,14 +57,20 @@ static pc_wide with_sign(pc_wide a, bool negative)
     return a;
 }
 
-pc_wide pc_wide_from(int64_t value)
+static pc_wide from_64(uint64_t value)
 {
     pc_wide wide = zero;
-    uint64_t magnitude = value < 0 ? (uint64_t)0 - (uint64_t)value
-                                   : (uint64_t)value;
 
-    wide.limb[0] = (uint32_t)magnitude;
-    wide.limb[1] = (uint32_t)(magnitude >> 32);
+    wide.limb[0] = (uint32_t)value;
+    wide.limb[1] = (uint32_t)(value >> 32);
+    return wide;
+}
+
+pc_wide pc_wide_from(int64_t value)
+{
+    pc_wide wide = from_64(value < 0 ? (uint64_t)0 - (uint64_t)value
+                                     : (uint64_t)value);
+
     wide.negative = value < 0;
     return wide;
 }
@@ -156,6 +162,11 @@ static pc_wide divide_by_limb(const pc_wide *a, uint32_t divisor, pc_wide *rest)
     return quotient;
 }
 
+static uint64_t low_64(const pc_wide *a)
+{
+    return (uint64_t)a->limb[1] << 32 | a->limb[0];
+}
+
 /* By any other, a bit at a time: only what is shown needs it. */
 static pc_wide divide_by_bits(const pc_wide *a, const pc_wide *divisor,
                               pc_wide *rest)
@@ -177,11 +188,18 @@ static pc_wide divide_by_bits(const pc_wide *a, const pc_wide *divisor,
 static pc_wide divide_magnitude(const pc_wide *a, const pc_wide *divisor,
                                 pc_wide *rest)
 {
+    size_t limbs = used(divisor);
     pc_wide quotient;
 
     *rest = zero;
-    quotient = used(divisor) == 1 ? divide_by_limb(a, divisor->limb[0], rest)
-                                  : divide_by_bits(a, divisor, rest);
+    if (limbs <= 2 && used(a) <= 2) {
+        quotient = from_64(low_64(a) / low_64(divisor));
+        *rest = from_64(low_64(a) % low_64(divisor));
+    } else if (limbs == 1) {
+        quotient = divide_by_limb(a, divisor->limb[0], rest);
+    } else {
+        quotient = divide_by_bits(a, divisor, rest);
+    }
     quotient.overflow = a->overflow || divisor->overflow;
     rest->overflow = quotient.overflow;
     return quotient;
@@ -195,6 +213,27 @@ pc_wide pc_wide_floor_divide(pc_wide a, pc_wide divisor)
     if (a.negative && !is_zero(&rest))
         quotient = pc_wide_add(quotient, pc_wide_from(1));
     return with_sign(quotient, a.negative);
+}
+
+pc_wide pc_wide_divide(pc_wide a, pc_wide divisor, pc_wide *rest)
+{
+    return divide_magnitude(&a, &divisor, rest);
+}
+
+char pc_wide_next_digit(pc_wide *rest, const pc_wide *divisor)
+{
+    char digit = '0';
+
+    if (used(divisor) == 1) {
+        uint64_t left = (uint64_t)rest->limb[0] * 10;
+
+        rest->limb[0] = (uint32_t)(left % divisor->limb[0]);
+        return (char)('0' + (char)(left / divisor->limb[0]));
+    }
+    *rest = pc_wide_multiply(*rest, pc_wide_from(10));
+    for (; compare_magnitude(rest, divisor) >= 0; digit++)
+        *rest = subtract_magnitude(rest, divisor);
+    return digit;
 }
 
 pc_wide pc_wide_gcd(pc_wide a, pc_wide b)
@@ -228,11 +267,11 @@ int pc_wide_compare(const pc_wide *a, const pc_wide *b)
 }
 
 /* Divides by 10 in place and returns the digit that is left over. */
-static char last_digit(pc_wide *a)
+static char last_digit(pc_wide *a, size_t limbs)
 {
     uint64_t rest = 0;
 
-    for (size_t i = PC_WIDE_LIMBS; i > 0; i--) {
+    for (size_t i = limbs; i > 0; i--) {
         rest = rest << 32 | a->limb[i - 1];
         a->limb[i - 1] = (uint32_t)(rest / 10);
         rest %= 10;
@@ -244,10 +283,13 @@ void pc_wide_write(pc_buffer *out, pc_wide a)
 {
     char digits[PC_WIDE_LIMBS * 10 + 2];
     size_t at = sizeof digits;
+    size_t limbs = used(&a);
 
-    do
-        digits[--at] = last_digit(&a);
-    while (!is_zero(&a));
+    do {
+        digits[--at] = last_digit(&a, limbs);
+        while (limbs > 0 && a.limb[limbs - 1] == 0)
+            limbs--;
+    } while (limbs > 0);
     if (a.negative)
         digits[--at] = '-';
     pc_buffer_append(out, digits + at, sizeof digits - at);

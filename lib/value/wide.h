@@ -31,6 +31,12 @@ pc_wide pc_wide_multiply(pc_wide a, pc_wide b);
 pc_wide pc_wide_negate(pc_wide a);
 /* Rounds towards minus infinity; `divisor` must be positive. */
 pc_wide pc_wide_floor_divide(pc_wide a, pc_wide divisor);
+/* Of numbers that are not negative, `divisor` positive; `rest` is what is left
+ * over. */
+pc_wide pc_wide_divide(pc_wide a, pc_wide divisor, pc_wide *rest);
+/* The next digit of a division behind a rest, which is below the divisor, and
+ * the new rest. */
+char pc_wide_next_digit(pc_wide *rest, const pc_wide *divisor);
 /* The greatest common divisor of the absolute values. */
 pc_wide pc_wide_gcd(pc_wide a, pc_wide b);
 /* -1, 0 or 1 as a is below, equal to or above b. */

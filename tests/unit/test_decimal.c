@@ -189,6 +189,14 @@ static const struct {
     {99995, 1000, 2, '.', "100.00", false},
     {600600, 6011, 2, '.', "99.92", false},
     {2, 3, 0, '.', "1", false},
+    {999, 1000, 2, '.', "1.00", false},
+    {-999, 1000, 2, '.', "-1.00", false},
+    {1, 4294967296, 36, '.', "0.00000000023283064365386962890625", true},
+    {4294967295, 4294967297, 12, ',', "0,999999999534", false},
+    {4294967296, 4294967297, 9, ',', "1,000000000", false},
+    {999999999999999998, 999999999999999999, 36, '.',
+     "0.999999999999999998999999999999999999", false},
+    {5, 9000000000000000000, 18, '.', "0.000000000000000001", false},
 };
 
 START_TEST(fractions_are_shown_to_people)
@@ -199,6 +207,33 @@ START_TEST(fractions_are_shown_to_people)
 
     ck_assert_str_eq(out.data, shown[_i].text);
     ck_assert_int_eq(exact, shown[_i].exact);
+}
+END_TEST
+
+/* Without its mark it is the rounded number. */
+START_TEST(what_is_shown_is_rounded)
+{
+    pc_fraction a = fraction(_i, 1);
+    char digits[60];
+
+    for (int64_t divisor = 1; divisor < 40; divisor++)
+        for (unsigned wide = 0; wide < 3; wide++) {
+            size_t from = 0;
+            size_t length = 0;
+
+            a.denominator = pc_wide_multiply(pc_wide_from(divisor),
+                                             pc_wide_power10(10 * wide));
+            pc_buffer_clear(&out);
+            if (pc_fraction_show(&out, a, 24, '.'))
+                continue;
+            for (size_t i = 0; i < out.length; i++)
+                if (out.data[i] != '.')
+                    digits[length++] = out.data[i];
+            digits[length] = '\0';
+            while (from + 1 < length && digits[from] == '0')
+                from++;
+            check_whole(pc_fraction_round(&a, 24), digits + from);
+        }
 }
 END_TEST
 
@@ -318,6 +353,7 @@ int main(void)
     tcase_add_test(tests, up_to_36_decimals_are_written);
     tcase_add_loop_test(tests, fractions_are_shown_to_people, 0,
                         sizeof shown / sizeof *shown);
+    tcase_add_loop_test(tests, what_is_shown_is_rounded, 0, 80);
     tcase_add_test(tests, texts_are_appended);
     tcase_add_loop_test(tests, halves_are_rounded_away_from_zero, 0,
                         sizeof rounded / sizeof *rounded);
