@@ -274,6 +274,17 @@ static bool cannot_read(const stream_run *r)
     return false;
 }
 
+/* A line that the stream names is one of the input, whose name it does not
+ * know. Always false. */
+static bool cannot_go_on(const stream_run *r, parcheck_error *error)
+{
+    if (error->line > 0 && error->source[0] == '\0')
+        (void)snprintf(error->source, sizeof error->source, "%s", r->input);
+    if (can_write(r))
+        complain(r->language, error);
+    return false;
+}
+
 /* How many bytes there are to read, 0 where nobody knows. */
 static uint64_t size_of(int input)
 {
@@ -306,17 +317,11 @@ static bool feed(const stream_run *r, parcheck_stream *s, int input,
             break;
         done += (uint64_t)got;
         if (parcheck_stream_feed(s, block, (size_t)got, &error) !=
-            PARCHECK_OK) {
-            if (can_write(r))
-                complain(r->language, &error);
-            return false;
-        }
+            PARCHECK_OK)
+            return cannot_go_on(r, &error);
     }
-    if (parcheck_stream_finish(s, &error) == PARCHECK_OK)
-        return true;
-    if (can_write(r))
-        complain(r->language, &error);
-    return false;
+    return parcheck_stream_finish(s, &error) == PARCHECK_OK ||
+           cannot_go_on(r, &error);
 }
 
 static bool feed_input(const stream_run *r, parcheck_stream *s)

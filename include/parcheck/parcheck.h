@@ -1181,8 +1181,11 @@ PARCHECK_API parcheck_status parcheck_stream_set(
     parcheck_stream *stream, const char *unit, const char *parent,
     const char *period, const char *form, const char *code,
     const char *literal, parcheck_error *error);
-/* The end of the input. Nothing can be given after it. Fails as they do, and
- * with PARCHECK_EINVAL if there are no totals for `rollup`: no unit is below
+/* The end of the input. Nothing can be given after it. Fails as they do, with
+ * PARCHECK_EIO if the input ends within a record (its last line has no line end
+ * and lacks fields, or a quote is open in it: as if it had been cut; the line
+ * is in `error`, and what was judged before has been told), and with
+ * PARCHECK_EINVAL if there are no totals for `rollup`: no unit is below
  * another, the unit or period that was asked for has none, or they would need
  * more than `max_held_bytes`. */
 PARCHECK_API parcheck_status parcheck_stream_finish(parcheck_stream *stream,

@@ -108,6 +108,12 @@ static parcheck_status stopped(parcheck_stream *s, parcheck_error *error)
         return pc_fail(error, PARCHECK_EWRITE, (pc_place){"", 0, 0},
                        "không ghi được báo cáo",
                        "the report cannot be written");
+    if (s->run.cut > 0)
+        return pc_fail(error, PARCHECK_EIO, (pc_place){"", s->run.cut, 0},
+                       "dữ liệu kết thúc giữa chừng một dòng, có lẽ tệp đã bị "
+                       "cắt; chưa kiểm tra hết",
+                       "the input ends within a record, as if it had been cut; "
+                       "not all of it was checked");
     if (s->rollup.lack != PC_ROLLUP_FINE)
         return no_totals(s, error);
     return pc_no_memory(error);

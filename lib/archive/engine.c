@@ -582,6 +582,7 @@ static void keep_value(pc_engine *e, const pc_entry *entry)
 
 void pc_engine_bad_record(pc_engine *e)
 {
+    e->bad = true;
     e->plain = false;
     if (!e->open && !e->leading) {
         begin_group(e);

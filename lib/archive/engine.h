@@ -37,6 +37,9 @@ void pc_engine_set_held(pc_engine *engine, size_t before, bool first);
 bool pc_engine_feed(pc_engine *engine, const char *text, size_t length);
 /* Reads what has no line end yet as the last line. */
 bool pc_engine_end_text(pc_engine *engine);
+/* The number of its last line if that has no line end and is no whole record,
+ * or 0. */
+size_t pc_engine_cut(const pc_engine *engine);
 /* Ends the submission that is open, if any. */
 bool pc_engine_end_group(pc_engine *engine);
 /* Whether all text so far was read, and this is the number of the next line. */

@@ -75,6 +75,7 @@ struct pc_engine {
     bool odd_value; /* has to be read by value/literal.h */
     bool ambiguous;
     bool ended; /* the record callback has come */
+    bool bad;   /* it was too short, or cannot be read */
 
     /* ---- what is expected of the next one ---- */
     pc_entry *expected;
@@ -122,6 +123,7 @@ struct pc_engine {
                         what was not read */
     size_t unread;   /* bytes of `carry` */
     size_t retry;    /* with fewer of them nothing is tried */
+    size_t cut; /* the last line if the text ended within its record, or 0 */
     uint64_t reread; /* bytes that were read again */
     uint64_t earlier; /* bytes before the text that its place says nothing of */
     pc_buffer scratch;

@@ -151,6 +151,24 @@ static void note_problem(pc_engine *e)
     pc_engine_bad_record(e);
 }
 
+static bool is_text(char c)
+{
+    return c != ' ' && c != '\t' && c != '\n' && c != '\r' &&
+           c != '\x1A' /* the end of a file of old */;
+}
+
+/* A last line without a line end that is no whole record: the text was cut,
+ * or somebody left its end out. */
+static bool is_cut(const pc_engine *e, const char *end)
+{
+    if (!e->bad || end[-1] == '\n' || end[-1] == '\r')
+        return false;
+    for (const char *at = e->record_at; at < end; at++)
+        if (is_text(*at))
+            return true;
+    return false;
+}
+
 /*
  * Reads line by line up to `stop` and on to the end of the record there.
  * `*text` is then what is left. False if [*text, end) has no whole record.
@@ -175,6 +193,7 @@ static bool read_lines(pc_engine *e, const char **text, const char *stop,
             second = next;
         }
         e->ended = false;
+        e->bad = false;
         event = pc_feed_lines(e->feed, *text, (size_t)(next - *text));
         if (event == PC_FEED_OK && last && next == end) {
             event = pc_feed_end(e->feed);
@@ -183,10 +202,12 @@ static bool read_lines(pc_engine *e, const char **text, const char *stop,
         e->line++;
         if (event == PC_FEED_NO_MEMORY)
             e->failed = true;
-        if (event != PC_FEED_OK) {
+        if (event != PC_FEED_OK)
             note_problem(e);
+        if (last && second == end && is_cut(e, end))
+            e->cut = e->record_line;
+        if (event != PC_FEED_OK)
             next = recover(e, second, next);
-        }
         *text = next;
     }
     if (e->ended)
@@ -406,6 +427,11 @@ void pc_engine_set_held(pc_engine *e, size_t before, bool first)
     e->earlier = before;
     if (first)
         e->reread = 0;
+}
+
+size_t pc_engine_cut(const pc_engine *e)
+{
+    return e->cut;
 }
 
 bool pc_engine_is_at(const pc_engine *e, size_t line)

@@ -426,8 +426,10 @@ bool pc_run_finish(pc_run *run)
         return false;
     if (run->blocks != NULL && !pc_blocks_end(run->blocks))
         return false;
-    return pc_engine_end_text(run->engine) &&
-           pc_engine_end_group(run->engine) &&
+    if (!pc_engine_end_text(run->engine))
+        return false;
+    run->cut = pc_engine_cut(run->engine);
+    return run->cut == 0 && pc_engine_end_group(run->engine) &&
            (!run->holding || read_all_held(run)) && tell_bad(run) &&
            pc_store_link(&run->store) && pc_run_across(run) &&
            (run->rollup == NULL || pc_rollup_finish(run->rollup, run));

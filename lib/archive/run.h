@@ -38,6 +38,7 @@ typedef struct pc_run {
     bool opened;
     bool found; /* there is a heading */
     bool stopped;
+    size_t cut; /* the line within whose record the input ended, or 0 */
     pc_engine *engine;
     pc_blocks *blocks; /* NULL: the engine reads all */
     pc_store store;
@@ -63,7 +64,8 @@ bool pc_run_init(pc_run *run, const pc_run_options *options,
                  const parcheck_allocator *allocator);
 void pc_run_free(pc_run *run);
 
-/* False without memory, or if it was stopped (`stopped`). */
+/* False without memory, if it was stopped (`stopped`), or at the end if the
+ * input was `cut`. */
 bool pc_run_feed(pc_run *run, const char *bytes, size_t length);
 /* A row of the table with the columns unit, parent, period, form, code and
  * value instead, as a line of CSV. */

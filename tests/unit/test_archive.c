@@ -911,6 +911,30 @@ START_TEST(test_pieces)
 }
 END_TEST
 
+/* The error says on which line the input was cut; what came before is told. */
+START_TEST(test_cut)
+{
+    static lines l;
+    static const char text[] = "unit,period,form,code,value\n"
+                               "A,2023-Q1,6,2.1,5\nA,2023-Q1,6,2.2,abc\n"
+                               "B,2023-Q1,6,2.1,5\n\"B\",2023-Q1";
+    const setup how = {.edition = "cao-bang-2022"};
+    parcheck_stream *s;
+    parcheck_error error;
+
+    memset(&l, 0, sizeof l);
+    s = open_stream(&l, &how);
+    feed(s, text, sizeof text - 1, 7);
+    ck_assert_int_eq(parcheck_stream_finish(s, &error), PARCHECK_EIO);
+    ck_assert_uint_eq(error.line, 5);
+    ck_assert_str_eq(error.source, "");
+    ck_assert_uint_eq(parcheck_stream_submission_count(s), 1);
+    ck_assert_uint_eq(count_code(&l, "cell.not-a-number"), 1);
+    ck_assert_int_eq(parcheck_stream_finish(s, &error), PARCHECK_EINVAL);
+    parcheck_stream_free(s);
+}
+END_TEST
+
 START_TEST(test_options_that_make_no_sense)
 {
     parcheck_stream_options options;
@@ -1361,6 +1385,7 @@ int main(void)
     tcase_add_test(all, test_refused_finding);
     tcase_add_loop_test(all, test_pieces, 0,
                         (int)(sizeof oddities / sizeof *oddities));
+    tcase_add_test(all, test_cut);
     tcase_add_test(all, test_options_that_make_no_sense);
     tcase_add_test(all, test_children_and_previous);
     tcase_add_loop_test(all, test_periods_as_in_one_check, 0, 60);
