@@ -101,8 +101,9 @@ static bool keep_arithmetic(judge *j, parcheck_verdict *verdict,
 }
 
 /* NULL without memory. */
-static parcheck_verdict *
-add_verdict(judge *j, size_t unit, const parcheck_rule *rule, pc_result *result)
+static parcheck_verdict *add_verdict(judge *j, size_t unit,
+                                     const parcheck_rule *rule,
+                                     pc_result *result)
 {
     parcheck_verdict *verdict;
 
@@ -300,9 +301,10 @@ bool pc_judge_evidence(pc_verdicts *verdicts, const pc_submission *submission,
 
 bool pc_rule_is_equation(const parcheck_rule *rule)
 {
-    return rule->when == NULL && (rule->then->kind == PC_NODE_PERCENT ||
-                                  (rule->then->kind == PC_NODE_COMPARE &&
-                                   rule->then->relation == PC_EQUAL));
+    return rule->when == NULL &&
+           (rule->then->kind == PC_NODE_PERCENT ||
+            (rule->then->kind == PC_NODE_COMPARE &&
+             rule->then->relation == PC_EQUAL));
 }
 
 bool pc_rule_has_one_blank(pc_judging *judging, const parcheck_rule *rule)

@@ -189,9 +189,13 @@ static pc_wide divide_magnitude(const pc_wide *a, const pc_wide *divisor,
                                 pc_wide *rest)
 {
     size_t limbs = used(divisor);
-    pc_wide quotient;
+    pc_wide quotient = zero;
 
     *rest = zero;
+    if (limbs == 0) { /* what did not fit may have left a zero */
+        quotient.overflow = true;
+        return quotient;
+    }
     if (limbs <= 2 && used(a) <= 2) {
         quotient = from_64(low_64(a) / low_64(divisor));
         *rest = from_64(low_64(a) % low_64(divisor));
