@@ -87,23 +87,28 @@ static unsigned transpositions(const digits *d)
     return count;
 }
 
+/* The power of ten of a number whose coefficient then ends in another digit
+ * than 0; it must not be 0. */
+static int take_power(pc_decimal *number)
+{
+    int power = -(int)number->scale;
+
+    for (; number->coefficient % 10 == 0; power++)
+        number->coefficient /= 10;
+    return power;
+}
+
 /* meant * 10^power = printed for a power from 1 to 3 or from -1 to -3. */
 static int scale_between(pc_decimal meant, pc_decimal printed)
 {
-    if (meant.coefficient == 0)
-        return 0;
-    for (int power = -3; power <= 3; power++) {
-        pc_wide a = pc_wide_multiply(
-            pc_wide_from(meant.coefficient),
-            pc_wide_power10(printed.scale + (power > 0 ? (unsigned)power : 0)));
-        pc_wide b = pc_wide_multiply(
-            pc_wide_from(printed.coefficient),
-            pc_wide_power10(meant.scale + (power < 0 ? (unsigned)-power : 0)));
+    int power;
 
-        if (power != 0 && pc_wide_compare(&a, &b) == 0)
-            return power;
-    }
-    return 0;
+    if (meant.coefficient == 0 || printed.coefficient == 0)
+        return 0;
+    power = take_power(&printed) - take_power(&meant);
+    return meant.coefficient == printed.coefficient && power >= -3 && power <= 3
+               ? power
+               : 0;
 }
 
 static bool is_opposite(pc_decimal a, pc_decimal b)

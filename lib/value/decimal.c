@@ -14,9 +14,14 @@ pc_wide pc_decimal_at(pc_decimal number, unsigned scale)
 int pc_decimal_compare(pc_decimal a, pc_decimal b)
 {
     unsigned scale = a.scale > b.scale ? a.scale : b.scale;
-    pc_wide left = pc_decimal_at(a, scale);
-    pc_wide right = pc_decimal_at(b, scale);
+    pc_wide left;
+    pc_wide right;
 
+    if (a.scale == b.scale)
+        return (a.coefficient > b.coefficient) -
+               (a.coefficient < b.coefficient);
+    left = pc_decimal_at(a, scale);
+    right = pc_decimal_at(b, scale);
     return pc_wide_compare(&left, &right);
 }
 
