@@ -15,7 +15,9 @@ typedef struct search {
     pc_thinking *t;
     pc_atom *atom;
     pc_hypothesis *plain; /* its change, proved */
+    const char *unit;     /* that the base counts in */
     pc_slot *facts[PC_EXPLAIN_FACTS];
+    bool block[PC_EXPLAIN_FACTS]; /* in the block of the percentage */
     size_t count;
     size_t near; /* facts in the rows of the percentage itself */
     size_t form; /* ... in its form */
@@ -40,7 +42,7 @@ static bool is_below(const parcheck_indicator *row,
 {
     size_t length = strlen(above->code);
 
-    return strcmp(row->form, above->form) == 0 && length > 0 &&
+    return row->form_index == above->form_index && length > 0 &&
            strncmp(row->code, above->code, length) == 0 &&
            row->code[length] == '.';
 }
@@ -50,7 +52,7 @@ static bool same_block(const parcheck_indicator *a, const parcheck_indicator *b)
 {
     size_t length = strcspn(a->code, ".");
 
-    return strcmp(a->form, b->form) == 0 && length > 0 &&
+    return a->form_index == b->form_index && length > 0 &&
            strcspn(b->code, ".") == length &&
            strncmp(a->code, b->code, length) == 0;
 }
@@ -60,17 +62,13 @@ static bool same_block(const parcheck_indicator *a, const parcheck_indicator *b)
 static unsigned distance(const parcheck_indicator *row,
                          const parcheck_indicator *percent, const char *unit)
 {
-    if (is_below(row, percent))
-        return 0;
-    if (strcmp(row->form, percent->form) == 0)
-        return 1;
+    if (row->form_index == percent->form_index)
+        return is_below(row, percent) ? 0 : 1;
     return unit[0] != '\0' && strcmp(row->unit, unit) == 0 ? 2 : 3;
 }
 
-static const char *unit_of(const search *s)
+static const char *unit_of(const pc_total *base)
 {
-    const pc_total *base = &s->atom->base;
-
     return base->count > 0 && base->entries[0].slot->indicator != NULL
                ? base->entries[0].slot->indicator->unit
                : "";
@@ -87,7 +85,7 @@ static void add_facts(search *s, unsigned wanted)
         pc_slot *slot;
 
         if (row->kind > PARCHECK_AMOUNT ||
-            distance(row, percent->indicator, unit_of(s)) != wanted)
+            distance(row, percent->indicator, s->unit) != wanted)
             continue;
         slot = pc_model_slot(&s->t->model, percent->unit, row->symbol);
         if (slot == NULL || !is_amount(slot))
@@ -96,6 +94,7 @@ static void add_facts(search *s, unsigned wanted)
             s->full = true;
             return;
         }
+        s->block[s->count] = same_block(percent->indicator, row);
         s->facts[s->count++] = slot;
     }
 }
@@ -103,10 +102,12 @@ static void add_facts(search *s, unsigned wanted)
 /* ---- the ratios ------------------------------------------------------------
  */
 
+/* Ratios are in lowest terms: equal ones have the same terms. */
 static bool is_new(search *s, pc_ratio ratio)
 {
     for (size_t i = 0; i < s->tried; i++)
-        if (pc_ratio_compare(s->known[i], ratio) == 0)
+        if (s->known[i].numerator == ratio.numerator &&
+            s->known[i].denominator == ratio.denominator)
             return false;
     if (s->tried == PC_EXPLAIN_RATIOS) {
         s->full = true;
@@ -119,17 +120,18 @@ static bool is_new(search *s, pc_ratio ratio)
 /* How the rate would have been rounded to what is printed. */
 static bool rounds_to(const pc_slot *percent, pc_ratio rate, pc_reason *mode)
 {
-    unsigned decimals = percent->fact->value.scale;
-    pc_ratio base = {100, 1};
-    pc_ranges half = pc_rates(rate, base, decimals, true);
-    pc_ranges any = pc_rates(rate, base, decimals, false);
+    pc_ratio unit = pc_unit_of(percent->fact->value.scale);
+    pc_ratio half = pc_ratio_multiply(unit, (pc_ratio){1, 2});
+    pc_ratio off = pc_ratio_subtract(percent->value, rate);
 
-    *mode = PC_REASON_NONE;
-    if (pc_ranges_contain(&half, percent->value))
-        return true;
-    *mode = pc_ratio_compare(percent->value, rate) < 0 ? PC_REASON_TRUNCATED
-                                                       : PC_REASON_ROUNDED_UP;
-    return pc_ranges_contain(&any, percent->value);
+    *mode = pc_ratio_sign(off) < 0 ? PC_REASON_TRUNCATED : PC_REASON_ROUNDED_UP;
+    if (pc_ratio_sign(off) < 0)
+        off = pc_ratio_negate(off);
+    if (pc_ratio_is_lost(off) || pc_ratio_compare(off, unit) >= 0)
+        return false;
+    if (pc_ratio_compare(off, half) <= 0)
+        *mode = PC_REASON_NONE;
+    return true;
 }
 
 static void find(search *s, pc_slot *numerator, pc_slot *base, pc_reason mode)
@@ -150,12 +152,14 @@ static void try_ratio(search *s, pc_slot *numerator, pc_slot *base)
 {
     pc_ratio a = numerator != NULL ? numerator->value : s->atom->sum.value;
     pc_ratio b = base != NULL ? base->value : s->atom->base.value;
-    pc_ratio rate = pc_ratio_multiply(pc_ratio_multiply(a, (pc_ratio){100, 1}),
-                                      pc_ratio_invert(b));
+    pc_ratio rate;
     pc_reason mode;
 
-    if (pc_ratio_is_lost(rate) || pc_ratio_sign(a) <= 0 ||
-        pc_ratio_compare(a, b) >= 0 || !is_new(s, rate))
+    if (pc_ratio_sign(a) <= 0 || pc_ratio_compare(a, b) >= 0)
+        return;
+    rate = pc_ratio_multiply(pc_ratio_multiply(a, (pc_ratio){100, 1}),
+                             pc_ratio_invert(b));
+    if (pc_ratio_is_lost(rate) || !is_new(s, rate))
         return;
     if (s->found_count < 2 && rounds_to(s->atom->percent, rate, &mode))
         find(s, numerator, base, mode);
@@ -179,12 +183,9 @@ static void try_one_side(search *s, size_t from, size_t end)
 
 static void try_both_sides(search *s, size_t end, bool block)
 {
-    const parcheck_indicator *row = s->atom->percent->indicator;
-
     for (size_t i = 0; i < end; i++)
         for (size_t k = 0; k < end; k++)
-            if (i != k && (!block || (same_block(row, s->facts[i]->indicator) &&
-                                      same_block(row, s->facts[k]->indicator))))
+            if (i != k && (!block || (s->block[i] && s->block[k])))
                 try_ratio(s, s->facts[i], s->facts[k]);
 }
 
@@ -267,22 +268,22 @@ static bool can_search(const pc_atom *atom)
 void pc_think_base(pc_thinking *t, pc_case *of)
 {
     pc_atom *atom = pc_case_only_atom(of);
-    search *s;
+    search s; /* large, and mostly not used: not zeroed */
 
     if (atom == NULL || !can_search(atom))
         return;
-    s = pc_arena_alloc(t->model.work, sizeof *s);
-    if (s == NULL) {
-        t->model.failed = true;
+    s.plain = right_rate(t, atom);
+    if (s.plain == NULL)
         return;
-    }
-    s->t = t;
-    s->atom = atom;
-    s->plain = right_rate(t, atom);
-    if (s->plain == NULL)
-        return;
-    try_classes(s);
-    (void)pc_model_spend(&t->model, s->tried);
-    if (s->full)
+    s.t = t;
+    s.atom = atom;
+    s.unit = unit_of(&atom->base);
+    s.count = 0;
+    s.tried = 0;
+    s.found_count = 0;
+    s.full = false;
+    try_classes(&s);
+    (void)pc_model_spend(&t->model, s.tried);
+    if (s.full)
         pc_cut_short(t, of);
 }
