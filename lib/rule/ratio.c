@@ -81,6 +81,7 @@ pc_ratio pc_ratio_add(pc_ratio a, pc_ratio b)
     int64_t numerator;
     int64_t denominator;
     int64_t shared;
+    int64_t cancelled;
 
     if (a.denominator == 0 || b.denominator == 0)
         return lost;
@@ -89,13 +90,18 @@ pc_ratio pc_ratio_add(pc_ratio a, pc_ratio b)
             return lost;
         return (pc_ratio){numerator, 1};
     }
+    /* What the sum can be cancelled by is a part of what the denominators
+     * share. */
     shared = gcd(a.denominator, b.denominator);
     if (!multiply(a.numerator, b.denominator / shared, &left) ||
         !multiply(b.numerator, a.denominator / shared, &right) ||
-        !add(left, right, &numerator) ||
-        !multiply(a.denominator / shared, b.denominator, &denominator))
+        !add(left, right, &numerator))
         return lost;
-    return pc_ratio_from(numerator, denominator);
+    cancelled = shared > 1 ? gcd(magnitude(numerator), shared) : 1;
+    if (!multiply(a.denominator / shared, b.denominator / cancelled,
+                  &denominator))
+        return lost;
+    return (pc_ratio){numerator / cancelled, denominator};
 }
 
 pc_ratio pc_ratio_subtract(pc_ratio a, pc_ratio b)
@@ -127,7 +133,10 @@ pc_ratio pc_ratio_multiply(pc_ratio a, pc_ratio b)
 
 pc_ratio pc_ratio_invert(pc_ratio a)
 {
-    return pc_ratio_from(a.denominator, a.numerator);
+    if (a.numerator == 0)
+        return lost;
+    return a.numerator < 0 ? (pc_ratio){-a.denominator, -a.numerator}
+                           : (pc_ratio){a.denominator, a.numerator};
 }
 
 int pc_ratio_sign(pc_ratio a)
