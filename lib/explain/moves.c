@@ -175,21 +175,33 @@ static bool looks_at(const pc_case *of, const pc_slot *slot)
     return false;
 }
 
-/* Whether a slot of the failing rule may have the value of another one. */
-static bool may_swap(pc_thinking *t, const pc_case *of, const pc_slot *a,
-                     const pc_slot *b)
-{
-    const pc_atom *atom = pc_case_only_atom(of);
-    pc_ranges set;
+/* A cell of the failing rule that may have changed places with others. */
+typedef struct swap {
+    pc_thinking *t;
+    const pc_case *of;
+    pc_slot *slot;
+    pc_ranges allowed; /* what the rule asks of it, once `asked` is set */
+    bool asked;
+} swap;
 
-    if (!asks_for_one(atom) || !holds_value(b) || a->kind != b->kind ||
-        pc_ratio_sign(a->value) <= 0 || pc_ratio_sign(b->value) <= 0 ||
-        pc_ratio_compare(a->value, b->value) == 0)
+static bool may_be(swap *w, pc_ratio value)
+{
+    if (!w->asked)
+        w->allowed = pc_allowed(&w->t->model, w->of, w->slot,
+                                pc_slot_decimals(w->t, w->slot), true);
+    w->asked = true;
+    return pc_ranges_contain(&w->allowed, value);
+}
+
+static bool may_swap(swap *w, const pc_slot *other)
+{
+    const pc_slot *slot = w->slot;
+
+    if (!holds_value(other) || slot->kind != other->kind ||
+        pc_ratio_sign(slot->value) <= 0 || pc_ratio_sign(other->value) <= 0 ||
+        pc_ratio_compare(slot->value, other->value) == 0)
         return false;
-    if (looks_at(of, b))
-        return true;
-    set = pc_allowed(&t->model, of, a, pc_slot_decimals(t, a), true);
-    return pc_ranges_contain(&set, b->value);
+    return looks_at(w->of, other) || may_be(w, other->value);
 }
 
 static void try_swap(pc_thinking *t, pc_slot *a, pc_slot *b, uint64_t tried)
@@ -215,9 +227,16 @@ static void swap_within(pc_thinking *t, pc_case *of, pc_slot *slot,
                         const lane *l)
 {
     size_t i = l->first > MIDDLE - NEAR ? l->first : MIDDLE - NEAR;
+    swap w;
 
+    if (!asks_for_one(pc_case_only_atom(of)))
+        return;
+    w.t = t;
+    w.of = of;
+    w.slot = slot;
+    w.asked = false;
     for (; i < l->end && i <= MIDDLE + NEAR; i++)
-        if (i != MIDDLE && may_swap(t, of, slot, l->slots[i]))
+        if (i != MIDDLE && may_swap(&w, l->slots[i]))
             try_swap(t, slot, l->slots[i], pairs_of(of));
 }
 

@@ -124,9 +124,12 @@ static void say_cell(speech *s, const pc_slot *slot)
                                              slot->unit);
     const parcheck_indicator *row = slot->indicator;
 
-    if (has_address(cell))
-        pc_buffer_format(&s->text, "%s (", cell->address);
-    pc_buffer_format(&s->text, "%s:", row->form);
+    if (has_address(cell)) {
+        pc_buffer_text(&s->text, cell->address);
+        pc_buffer_text(&s->text, " (");
+    }
+    pc_buffer_text(&s->text, row->form);
+    pc_buffer_char(&s->text, ':');
     if (row->code[0] != '\0')
         pc_buffer_text(&s->text, row->code);
     else

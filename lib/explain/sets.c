@@ -708,14 +708,14 @@ static bool is_settled(pc_model *model, const pc_case *of)
 
 void pc_think_sets(pc_thinking *t, pc_case *of)
 {
-    search s = {.t = t, .of = of};
+    problem scratch; /* large, and mostly not used: not zeroed */
+    search s = {.t = t, .of = of, .problem = &scratch};
 
     if (is_settled(&t->model, of) || !is_conjunction(of->verdict->rule->then))
         return;
     s.begun = t->model.work_left;
     pc_arena_init(&s.arena, &t->model.arena->allocator);
-    s.problem = pc_arena_alloc(&s.arena, sizeof *s.problem);
-    if (s.problem == NULL || !start(&s))
+    if (!start(&s))
         t->model.failed = true;
     run(&s);
     t->sets_work += s.begun - t->model.work_left;
