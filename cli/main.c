@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "cli.h"
+#include "interrupt.h"
 #include "suggest.h"
 
 typedef struct command {
@@ -91,6 +92,7 @@ int main(int argc, char **argv)
     args.language = find_language(argc, argv);
     if (take_option(&args, "--lang", &value) && !parse_language(&args, value))
         return EXIT_FAILED;
+    interrupt_begin(args.language);
     if (take_flag(&args, "--help") || take_flag(&args, "-h"))
         return help(args.language);
     if (take_flag(&args, "--version"))

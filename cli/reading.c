@@ -7,6 +7,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "interrupt.h"
+
 /* ---- reading ------------------------------------------------------------- */
 
 bool reading_begin(reading *r, const arguments *args)
@@ -135,6 +137,7 @@ static bool draft_begin(draft *d, const char *path)
         d->name = NULL;
         return false;
     }
+    interrupt_removes(d->name);
     open_rights(file);
     d->file = fdopen(file, "wb");
     if (d->file == NULL)
@@ -170,6 +173,8 @@ static bool draft_end(draft *d, bool whole, bool force)
     whole = whole && draft_rename(d, force);
     if (d->name != NULL && !whole)
         (void)unlink(d->name);
+    if (d->name != NULL)
+        interrupt_keeps(d->name);
     free(d->name);
     return whole;
 }

@@ -39,6 +39,10 @@ def table(units=UNITS):
     return HEADING + b"".join(submission(i, 5) for i in range(units))
 
 
+# Only the last one leaves no time to say so.
+KILLING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL)
+
+
 def words(command, *more):
     common = EDITION if command == "archive" else EDITION[:-1]
     return [OPTIONS.parcheck, command, *more, *common]
@@ -68,9 +72,10 @@ class Killed(InFolder):
     def kill(self, how, *arguments):
         """Kills a run that has read half of its input and not its end."""
         data = table()
-        with tempfile.TemporaryFile(dir=".") as out:
+        with tempfile.TemporaryFile(dir=".") as out, \
+                tempfile.TemporaryFile(dir=".") as err:
             run = subprocess.Popen(words(*arguments), stdin=subprocess.PIPE,
-                                   stdout=out, stderr=subprocess.DEVNULL)
+                                   stdout=out, stderr=err)
             # All but what a pipe holds has been read then.
             run.stdin.write(data[:len(data) // 2])
             run.stdin.flush()
@@ -79,8 +84,15 @@ class Killed(InFolder):
             run.send_signal(how)
             code = run.wait(timeout=LIMIT)
             run.stdin.close()
+            err.seek(0)
+            if how == signal.SIGKILL:
+                self.assertEqual(code, -how)
+            else:
+                self.assertEqual(code, 2)
+                self.assertTrue(err.read().endswith(
+                    b"parcheck: interrupted; the result is not whole\n"))
+                self.assertEqual(self.drafts(), [])
             out.seek(0)
-            self.assertEqual(code, -how)
             return out.read()
 
     def wait_for_draft(self):
@@ -93,7 +105,7 @@ class Killed(InFolder):
         return [name for name in self.names() if name.startswith("out.")]
 
     def test_a_file_gets_no_name_or_keeps_what_it_had(self):
-        for how in (signal.SIGTERM, signal.SIGKILL):
+        for how in KILLING:
             for command in ("archive", "rollup"):
                 for jobs in ("1", "2"):
                     with self.subTest(how=how, command=command, jobs=jobs):
@@ -114,7 +126,7 @@ class Killed(InFolder):
                             (self.path / name).unlink()
 
     def test_standard_output_has_no_end(self):
-        for how in (signal.SIGTERM, signal.SIGKILL):
+        for how in KILLING:
             for form in ("ndjson", "text"):
                 for jobs in ("1", "2"):
                     with self.subTest(how=how, form=form, jobs=jobs):
@@ -122,6 +134,25 @@ class Killed(InFolder):
                                         "--jobs", jobs)
                         self.assertFalse(is_whole(out))
         self.assertEqual(self.kill(signal.SIGTERM, "rollup", "-"), b"")
+
+    def test_two_files_at_a_time(self):
+        out, report = self.path / "out", self.path / "out.report"
+        self.kill(signal.SIGINT, "rollup", "-", "-o", str(out), "--report",
+                  str(report))
+        self.assertEqual(self.names(), [])
+
+    def test_a_signal_that_is_ignored(self):
+        """As under nohup."""
+        run = subprocess.Popen(
+            words("archive", "-"), stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+            preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN))
+        run.stdin.write(HEADING)
+        run.stdin.flush()
+        run.send_signal(signal.SIGHUP)
+        out, _ = run.communicate(submission(1, 4), timeout=LIMIT)
+        self.assertEqual(run.returncode, 0)
+        self.assertTrue(is_whole(out))
 
 
 class Full(InFolder):
