@@ -1185,9 +1185,13 @@ PARCHECK_API parcheck_status parcheck_stream_set(
  * PARCHECK_EIO if the input ends within a record (its last line has no line end
  * and lacks fields, or a quote is open in it: as if it had been cut; the line
  * is in `error`, and what was judged before has been told), and with
- * PARCHECK_EINVAL if there are no totals for `rollup`: no unit is below
- * another, the unit or period that was asked for has none, or they would need
- * more than `max_held_bytes`. */
+ * PARCHECK_EINVAL if there are no totals for `rollup`, which then gets nothing:
+ * the input has no submission, no unit is below another, the unit or period
+ * that was asked for has none, none that is to be added up could be used, the
+ * totals would need more than `max_held_bytes`, or rows were left out at this
+ * ceiling, `max_submission_bytes` or `max_field_bytes`, of whichever unit and
+ * period ("limit.held-bytes" and so on in the findings; the line is in
+ * `error`). */
 PARCHECK_API parcheck_status parcheck_stream_finish(parcheck_stream *stream,
                                                     parcheck_error *error);
 

@@ -65,6 +65,30 @@ static parcheck_status invalid(parcheck_error *error, const char *vi,
                    "%.0s%s", vi, en);
 }
 
+/* The ceiling at which rows were left out that a total would lack. */
+static parcheck_status cut_totals(const parcheck_stream *s,
+                                  parcheck_error *error)
+{
+    const parcheck_stream_options *o = &s->options;
+    size_t line = s->rollup.ceiling_line;
+    bool field = s->rollup.ceiling == PC_LIMIT_FIELD;
+
+    if (line == 0)
+        return pc_fail(error, PARCHECK_EINVAL, (pc_place){"", 0, 0},
+                       "số liệu vượt giới hạn max_held_bytes = %zu nên các "
+                       "tổng sẽ thiếu; không ghi tổng nào",
+                       "the rows are over the ceiling max_held_bytes = %zu and "
+                       "the totals would not be whole; there are none",
+                       o->max_held_bytes);
+    return pc_fail(error, PARCHECK_EINVAL, (pc_place){"", line, 0},
+                   "số liệu ở đây vượt giới hạn %s = %zu nên bị bỏ qua và các "
+                   "tổng sẽ thiếu; không ghi tổng nào",
+                   "what stands here is over the ceiling %s = %zu and was left "
+                   "out; the totals would not be whole, so there are none",
+                   field ? "max_field_bytes" : "max_submission_bytes",
+                   field ? o->max_field_bytes : o->max_submission_bytes);
+}
+
 /* Why there are no totals. */
 static parcheck_status no_totals(const parcheck_stream *s,
                                  parcheck_error *error)
@@ -78,12 +102,16 @@ static parcheck_status no_totals(const parcheck_stream *s,
                        "= %zu; raise it, or add up one period at a time",
                        s->options.max_held_bytes);
     case PC_ROLLUP_CUT:
-        return pc_fail(error, PARCHECK_EINVAL, (pc_place){"", 0, 0},
-                       "số liệu vượt giới hạn max_held_bytes = %zu nên các "
-                       "tổng sẽ thiếu; không ghi tổng nào",
-                       "the rows are over the ceiling max_held_bytes = %zu and "
-                       "the totals would not be whole; there are none",
-                       s->options.max_held_bytes);
+        return cut_totals(s, error);
+    case PC_ROLLUP_EMPTY:
+        return invalid(error, "không có báo cáo nào để cộng",
+                       "there is no submission to add up");
+    case PC_ROLLUP_UNUSABLE:
+        return invalid(error,
+                       "không báo cáo nào cần cộng mà dùng được, nên không có "
+                       "tổng",
+                       "none of the submissions to add up could be used, so "
+                       "there are no totals");
     case PC_ROLLUP_FLAT:
         return invalid(error,
                        "không báo cáo nào là của một đơn vị nằm dưới đơn vị "

@@ -222,6 +222,25 @@ static bool take(pc_rollup *rollup, pc_tally *tally, size_t unit,
     return add_facts(rollup, tally, share, group->facts);
 }
 
+/*
+ * Rows that nobody has read may be of any unit and period, also of others than
+ * those of the submission that they stand among: without them no total is known
+ * to be whole.
+ */
+void pc_rollup_look(pc_rollup *rollup, const pc_told *told)
+{
+    const parcheck_finding *all = told->findings.list.data;
+
+    for (size_t i = 0; i < told->findings.list.count; i++) {
+        if (rollup->ceiling_line != 0 ||
+            (all[i].code != PC_LIMIT_FIELD &&
+             all[i].code != PC_LIMIT_SUBMISSION))
+            continue;
+        rollup->ceiling = all[i].code;
+        rollup->ceiling_line = all[i].line;
+    }
+}
+
 size_t pc_parent_of(const pc_run *run, size_t unit)
 {
     size_t parent = pc_store_at(&run->store, unit)->parent;
@@ -698,6 +717,7 @@ static bool finish_tally(pc_rolling *r, const pc_tally *tally)
 static bool finish_all(pc_rolling *r, const placed *by_name)
 {
     size_t wanted = 0;
+    size_t written = 0;
 
     for (size_t i = 0; i < r->rollup->tallies.count; i++) {
         const pc_tally *tally = by_name[i].tally;
@@ -705,16 +725,20 @@ static bool finish_all(pc_rolling *r, const placed *by_name)
         if (tally->shares == NULL)
             continue;
         wanted += is_wanted(r, tally);
+        written += is_wanted(r, tally) && tally->total != NULL;
         if ((tally->used || is_wanted(r, tally)) && !finish_tally(r, tally))
             return false;
     }
-    if (wanted > 0)
+    if (written > 0)
         return pc_rollup_tell_rows(r);
-    if (r->rollup->options.unit != NULL || r->rollup->options.period != NULL)
+    if (wanted > 0)
+        r->rollup->lack = PC_ROLLUP_UNUSABLE;
+    else if (r->rollup->options.unit != NULL ||
+             r->rollup->options.period != NULL)
         r->rollup->lack = PC_ROLLUP_NOTHING;
-    else if (r->run->counts.submissions > 0)
+    else
         r->rollup->lack = PC_ROLLUP_FLAT;
-    return r->rollup->lack == PC_ROLLUP_FINE;
+    return false;
 }
 
 static bool finish(pc_rolling *r)
@@ -737,7 +761,9 @@ bool pc_rollup_finish(pc_rollup *rollup, pc_run *run)
     pc_rolling r = {.rollup = rollup, .run = run};
     bool done;
 
-    if (run->held.full_line != 0)
+    if (run->counts.submissions == 0)
+        rollup->lack = PC_ROLLUP_EMPTY;
+    if (run->held.full_line != 0 || rollup->ceiling_line != 0)
         rollup->lack = PC_ROLLUP_CUT;
     if (rollup->over)
         rollup->lack = PC_ROLLUP_OVER;

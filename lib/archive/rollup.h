@@ -34,10 +34,12 @@ typedef bool (*pc_on_rolled)(void *context, const pc_rolled *rolled);
 /* Why there are no totals. */
 typedef enum pc_rollup_lack {
     PC_ROLLUP_FINE,
-    PC_ROLLUP_OVER,   /* the ceiling was reached */
-    PC_ROLLUP_CUT,    /* rows were left out at another ceiling */
-    PC_ROLLUP_FLAT,   /* no unit is below another */
-    PC_ROLLUP_NOTHING /* the unit or period that is asked for has none */
+    PC_ROLLUP_OVER,    /* the ceiling was reached */
+    PC_ROLLUP_CUT,     /* rows were left out at another ceiling */
+    PC_ROLLUP_EMPTY,   /* there is no submission at all */
+    PC_ROLLUP_FLAT,    /* no unit is below another */
+    PC_ROLLUP_NOTHING, /* the unit or period that is asked for has none */
+    PC_ROLLUP_UNUSABLE /* there are some, but none that could be used */
 } pc_rollup_lack;
 
 /* A cell without a value. */
@@ -97,6 +99,9 @@ typedef struct pc_rollup {
     pc_list scratch; /* of pc_gap */
     size_t bytes;
     bool over;           /* they were too many: nothing is added any more */
+    pc_code ceiling; /* the first one at which rows were left out, of those that
+                        are told with a submission */
+    size_t ceiling_line; /* 0: none */
     pc_rollup_lack lack; /* once it is finished */
 } pc_rollup;
 
@@ -105,6 +110,8 @@ void pc_rollup_init(pc_rollup *rollup, const pc_rollup_options *options,
                     const parcheck_allocator *allocator);
 void pc_rollup_free(pc_rollup *rollup);
 
+/* Looks at what is told of a submission: whether rows of it were left out. */
+void pc_rollup_look(pc_rollup *rollup, const pc_told *told);
 /* Adds a submission that has ended. False without memory. */
 bool pc_rollup_take(pc_rollup *rollup, const pc_run *run, size_t unit,
                     size_t period, const pc_group *group);

@@ -172,6 +172,8 @@ static bool on_group(void *context, pc_group *group)
 
     if (run->holding)
         return hold_group(run, group);
+    if (run->rollup != NULL && group->told != NULL)
+        pc_rollup_look(run->rollup, group->told);
     done = take_group(run, group);
     if (!done)
         pc_told_free(group->told);
@@ -421,7 +423,8 @@ bool pc_run_finish(pc_run *run)
     if (!run->opened && !open_window(run, true, true))
         return false;
     if (!run->found)
-        return tell_bad(run);
+        return tell_bad(run) && (run->rollup == NULL ||
+                                 pc_rollup_finish(run->rollup, run));
     if (run->charset != PC_UTF_8 && !decode(run, true))
         return false;
     if (run->blocks != NULL && !pc_blocks_end(run->blocks))

@@ -75,6 +75,8 @@ typedef struct setup {
     int unsorted;
     size_t step;
     size_t held_bytes;
+    size_t submission_bytes;
+    size_t field_bytes;
     int (*finding)(void *context, const parcheck_finding *finding);
 } setup;
 
@@ -102,6 +104,10 @@ static parcheck_status roll(const parcheck_schema *schema, const text *table,
     options.finding_context = codes;
     if (how->held_bytes > 0)
         options.max_held_bytes = how->held_bytes;
+    if (how->submission_bytes > 0)
+        options.max_submission_bytes = how->submission_bytes;
+    if (how->field_bytes > 0)
+        options.max_field_bytes = how->field_bytes;
     ck_assert_int_eq(parcheck_stream_new(&s, schema, &options, NULL),
                      PARCHECK_OK);
     for (size_t at = 0; status == PARCHECK_OK && at < table->length;
@@ -504,7 +510,46 @@ static const struct {
     {{.step = 99, .held_bytes = 100, .unsorted = 1},
      "X,H,2023,1,1,5\nY,H,2023,1,1,5\nX,H,2023,1,2,5\n",
      PARCHECK_EINVAL},
-    {{.step = 99}, "", PARCHECK_OK}};
+    {{.step = 99}, "", PARCHECK_EINVAL},
+    /* A row that stands twice has to be told of, and read again for it. */
+    {{.step = 99, .submission_bytes = 20},
+     "X,H,2023,1,1,5\nX,H,2023,1,1,5\nY,H,2023,1,1,5\n",
+     PARCHECK_EINVAL},
+    {{.step = 99, .submission_bytes = 99},
+     "X,H,2023,1,1,5\nX,H,2023,1,1,5\nY,H,2023,1,1,5\n",
+     PARCHECK_OK},
+    {{.step = 99, .submission_bytes = 20, .unsorted = 1},
+     "X,H,2023,1,1,5\nY,H,2023,1,1,5\nX,H,2023,1,1,5\n",
+     PARCHECK_EINVAL},
+    {{.step = 99, .field_bytes = 6},
+     "X,H,2023,1,1,5\nX,H,2023,1,2,1234567\n",
+     PARCHECK_EINVAL},
+    {{.step = 99, .field_bytes = 7},
+     "X,H,2023,1,1,5\nX,H,2023,1,2,1234567\n",
+     PARCHECK_OK},
+    /* Nobody knows whose the second line is. */
+    {{.step = 99, .field_bytes = 6, .period = "2023"},
+     "X,H,2022,1,1,5\nXxxxxxx,H,2023,1,1,5\nX,H,2023,1,2,5\n",
+     PARCHECK_EINVAL},
+    /* Nothing that could be added was read: there is no edition. */
+    {{.step = 99}, "X,H,2023,9,1,5\n", PARCHECK_EINVAL}};
+
+/* Nothing goes out where there are no totals. */
+static const char *const nothings[] = {"", "\xEF\xBB\xBF", "one,two\n1,2\n",
+                                       "one,two", "\n\n"};
+
+START_TEST(test_nothing)
+{
+    text table = {NULL, 0, 0, false};
+    text out = {NULL, 0, 0, false};
+
+    add_text(&table, nothings[_i]);
+    ck_assert_int_eq(roll(schema, &table, &plain, &out, NULL),
+                     PARCHECK_EINVAL);
+    ck_assert_uint_eq(out.length, 0);
+    free(table.data);
+}
+END_TEST
 
 START_TEST(test_end)
 {
@@ -515,6 +560,7 @@ START_TEST(test_end)
     add_text(&table, ends[_i].table);
     ck_assert_int_eq(roll(schema, &table, &ends[_i].how, &out, NULL),
                      ends[_i].status);
+    ck_assert((out.length > 0) == (ends[_i].status == PARCHECK_OK));
     free(table.data);
     free(out.data);
 }
@@ -593,6 +639,7 @@ int main(void)
     tcase_add_loop_test(tests, test_rate, 0, COUNT(rates));
     tcase_add_loop_test(tests, test_read_again, 0, 2);
     tcase_add_loop_test(tests, test_end, 0, COUNT(ends));
+    tcase_add_loop_test(tests, test_nothing, 0, COUNT(nothings));
     tcase_add_test(tests, test_refused);
     tcase_add_test(tests, test_older_program);
     tcase_add_test(tests, test_chain);
