@@ -111,6 +111,12 @@ export interface Cell {
   readonly column: number;
   /** What a spreadsheet calls the cell, such as "D27". */
   readonly address: string;
+  /** The reporting unit that sent it, its code and the period, or null. They
+   * need not be those of the finding: a rule may name cells of the units
+   * below, or of the period before. */
+  readonly unit: string | null;
+  readonly unitCode: string | null;
+  readonly period: string | null;
 }
 
 /** One cell that would change. Numbers are exact decimals as text. */

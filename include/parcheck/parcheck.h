@@ -769,6 +769,12 @@ PARCHECK_API size_t parcheck_cell_column(const parcheck_cell *cell);
 /* What a spreadsheet that opens the file calls the cell, such as "D27": the
  * column's letters and the number of the record, empty lines counted. */
 PARCHECK_API const char *parcheck_cell_address(const parcheck_cell *cell);
+/* The reporting unit that sent it, its code and the period, where the input
+ * carries them, or NULL. They need not be those of the finding: a rule may
+ * name cells of the units below, or of the period before. */
+PARCHECK_API const char *parcheck_cell_unit(const parcheck_cell *cell);
+PARCHECK_API const char *parcheck_cell_unit_code(const parcheck_cell *cell);
+PARCHECK_API const char *parcheck_cell_period(const parcheck_cell *cell);
 
 /* What came of a rule. */
 typedef enum parcheck_outcome {

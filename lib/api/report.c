@@ -292,6 +292,21 @@ const char *parcheck_cell_address(const parcheck_cell *cell)
     return cell->address;
 }
 
+const char *parcheck_cell_unit(const parcheck_cell *cell)
+{
+    return cell->owner != NULL ? cell->owner->unit : NULL;
+}
+
+const char *parcheck_cell_unit_code(const parcheck_cell *cell)
+{
+    return cell->owner != NULL ? cell->owner->unit_code : NULL;
+}
+
+const char *parcheck_cell_period(const parcheck_cell *cell)
+{
+    return cell->owner != NULL ? cell->owner->period : NULL;
+}
+
 size_t parcheck_report_verdict_count(const parcheck_report *report)
 {
     return report->verdicts.list.count;

@@ -61,17 +61,20 @@ static parcheck_cell *make_cell(pc_across *a, const pc_kept *kept,
     return cell->literal != NULL ? cell : NULL;
 }
 
-static bool set_fact(pc_across *a, pc_fact *fact, const pc_kept *kept, size_t i,
+static bool set_fact(pc_across *a, pc_unit *unit, const pc_kept *kept, size_t i,
                      bool looked_at)
 {
+    pc_fact *fact = &unit->facts[a->watch->symbols[i]];
+    parcheck_cell *cell;
     const pc_quick_fact *quick = &kept->facts[i];
 
     pc_quick_widen(fact, quick, 1);
     fact->fixed = looked_at || !a->watch->whole[i];
     if (a->told == NULL || looked_at || quick->state == PC_FACT_MISSING)
         return true;
-    fact->cell = make_cell(a, kept, quick, a->watch->symbols[i]);
-    return fact->cell != NULL;
+    cell = make_cell(a, kept, quick, a->watch->symbols[i]);
+    fact->cell = cell;
+    return cell != NULL && pc_own_cell(cell, unit, &a->told->arena);
 }
 
 pc_unit *pc_across_add(pc_across *a, size_t unit, const pc_period *period,
@@ -99,7 +102,7 @@ pc_unit *pc_across_add(pc_across *a, size_t unit, const pc_period *period,
         pc_fact *fact = &made->facts[a->watch->symbols[i]];
 
         memset(fact, 0, sizeof *fact);
-        if (kept != NULL && !set_fact(a, fact, kept, i, looked_at))
+        if (kept != NULL && !set_fact(a, made, kept, i, looked_at))
             return NULL;
     }
     return made;

@@ -27,6 +27,14 @@ const pc_meaning *pc_code_meaning(pc_code code);
 
 enum { PC_ADDRESS = 32 };
 
+/* A reporting unit in a period, by what the input carries of it: the others
+ * are NULL. */
+typedef struct pc_owner {
+    const char *unit;
+    const char *unit_code;
+    const char *period;
+} pc_owner;
+
 /* A place in an input with what it stands for; all texts belong to the
  * report or to its schema. */
 struct parcheck_cell {
@@ -38,6 +46,7 @@ struct parcheck_cell {
     size_t input;
     size_t line;
     size_t column;
+    const pc_owner *owner; /* NULL: it is no value of a unit */
     char address[PC_ADDRESS];
 };
 

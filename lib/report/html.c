@@ -328,7 +328,33 @@ static void write_meaning(pc_html *html, const parcheck_cell *cell)
     pc_html_text(html, cell->label);
 }
 
-static void write_operand(pc_html *html, const parcheck_cell *cell)
+static bool differs(const char *text, const char *own)
+{
+    return text != NULL && (own == NULL || strcmp(text, own) != 0);
+}
+
+/* Whose cell it is, if that is not said of the finding. */
+static void write_owner(pc_html *html, const pc_owner *owner,
+                        const parcheck_finding *of)
+{
+    pc_buffer *title = &html->scratch;
+
+    if (owner == NULL || (!differs(owner->unit, of->unit) &&
+                          !differs(owner->unit_code, of->unit_code) &&
+                          !differs(owner->period, of->period)))
+        return;
+    pc_buffer_clear(title);
+    pc_unit_title(title, owner->unit, owner->unit_code, owner->period);
+    if (title->failed)
+        html->out->failed = true;
+    pc_html_raw(html, "<br><span class=\"sub\">");
+    if (!title->failed && title->length > 0)
+        pc_html_text(html, title->data);
+    pc_html_raw(html, "</span>");
+}
+
+static void write_operand(pc_html *html, const parcheck_cell *cell,
+                          const parcheck_finding *of)
 {
     pc_html_raw(html, "<tr><td class=\"v\">");
     write_literal(html, cell);
@@ -336,6 +362,7 @@ static void write_operand(pc_html *html, const parcheck_cell *cell)
     pc_html_place(html, cell);
     pc_html_raw(html, "</td><td>");
     write_meaning(html, cell);
+    write_owner(html, cell->owner, of);
     pc_html_raw(html, "</td></tr>\n");
 }
 
@@ -357,7 +384,7 @@ static void write_operands(pc_html *html, const parcheck_finding *finding)
                                  "<tbody>\n"),
                      finding->cell_count);
     for (size_t i = 0; i < finding->cell_count && i < MOST_OPERANDS; i++)
-        write_operand(html, finding->cells[i]);
+        write_operand(html, finding->cells[i], finding);
     pc_html_raw(html, "</tbody></table>\n");
     if (finding->cell_count > MOST_OPERANDS)
         pc_buffer_format(html->out,

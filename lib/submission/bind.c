@@ -56,6 +56,30 @@ void pc_describe_cell(parcheck_cell *cell, const parcheck_indicator *indicator)
     cell->label = indicator->label;
 }
 
+static const pc_owner *owner_of(const pc_unit *unit, pc_arena *arena)
+{
+    pc_owner *owner = pc_arena_alloc(arena, sizeof *owner);
+
+    if (owner == NULL)
+        return NULL;
+    owner->unit = unit->name;
+    owner->unit_code = unit->code;
+    owner->period = NULL;
+    if (unit->period.text[0] == '\0')
+        return owner;
+    /* The unit itself may move. */
+    owner->period = pc_arena_string(arena, unit->period.text);
+    return owner->period != NULL ? owner : NULL;
+}
+
+bool pc_own_cell(parcheck_cell *cell, pc_unit *unit, pc_arena *arena)
+{
+    if (unit->owner == NULL)
+        unit->owner = owner_of(unit, arena);
+    cell->owner = unit->owner;
+    return unit->owner != NULL;
+}
+
 pc_unit *pc_add_unit(pc_submission *s, const parcheck_edition *edition)
 {
     pc_unit *unit = pc_list_add(&s->units, s->arena, sizeof *unit);
@@ -81,7 +105,8 @@ pc_binding *pc_add_binding(pc_submission *s, pc_bindings *bindings,
     if (binding == NULL)
         return NULL;
     binding->cell = pc_place_cell(s->arena, input, row, column + 1);
-    if (binding->cell == NULL)
+    if (binding->cell == NULL ||
+        !pc_own_cell(binding->cell, pc_submission_unit(s, unit), s->arena))
         return NULL;
     binding->unit = unit;
     binding->indicator = indicator;

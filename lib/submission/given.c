@@ -121,7 +121,8 @@ static parcheck_cell *make_cell(taking *t, size_t input,
     const pc_row nowhere = {0};
     parcheck_cell *cell = pc_place_cell(t->s->arena, input, &nowhere, 0);
 
-    if (cell == NULL)
+    if (cell == NULL ||
+        !pc_own_cell(cell, pc_submission_unit(t->s, value->unit), t->s->arena))
         return NULL;
     pc_describe_cell(cell, value->indicator);
     return copy_text(t->s, &cell->literal, value->literal) ? cell : NULL;

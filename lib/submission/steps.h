@@ -68,6 +68,8 @@ const pc_body_row *pc_body(const pc_input *input, size_t index);
 size_t pc_form_end(const pc_input *input, size_t index);
 /* Says of a cell which indicator it is for. */
 void pc_describe_cell(parcheck_cell *cell, const parcheck_indicator *indicator);
+/* Says of a cell whose it is; false without memory. */
+bool pc_own_cell(parcheck_cell *cell, pc_unit *unit, pc_arena *arena);
 pc_unit *pc_add_unit(pc_submission *s, const parcheck_edition *edition);
 /* Adds a binding for a field of a row; NULL without memory. */
 pc_binding *pc_add_binding(pc_submission *s, pc_bindings *bindings,

@@ -43,6 +43,7 @@ typedef struct parcheck_unit {
     size_t next_sibling;
     size_t line;
     bool absent;    /* it sent nothing for the period: all is missing */
+    const pc_owner *owner; /* of its cells; NULL while it has none */
     pc_fact *facts; /* by symbol */
 } pc_unit;
 

@@ -66,6 +66,8 @@ FINDING_KEYS = ["code", "severity", "rule", "unit", "unit_code", "period",
                 "cause", "explanations"]
 CELL_KEYS = ["name", "form", "code", "label", "literal", "input", "line",
              "column", "address"]
+# Whose cell it is, where that is not said of the finding.
+OWNER_KEYS = ["unit", "unit_code", "period"]
 LOCALES = [
     {"TZ": "<+1245>-12:45"},
     {"TZ": "Asia/Ho_Chi_Minh", "LC_ALL": "C.UTF-8"},
@@ -214,11 +216,14 @@ def check_text(out):
     return wrong
 
 
-def check_cells(cells, data):
+def check_cells(cells, data, of):
     wrong = []
     for cell in cells:
-        if list(cell) != CELL_KEYS:
+        owner = [key for key in OWNER_KEYS if key in cell]
+        if list(cell) != CELL_KEYS + owner:
             wrong.append("keys of a cell: %s" % list(cell))
+        if any(cell[key] == of[key] for key in owner):
+            wrong.append("whose a cell is, is said twice: %s" % cell)
         if not 0 <= cell["input"] < len(data["inputs"]):
             wrong.append("a cell of input %s" % cell["input"])
         if cell["line"] < 1:
@@ -243,7 +248,7 @@ def check_json(run):
             wrong.append("languages of a message")
         if not finding["cells"]:
             wrong.append("%s has no place" % finding["code"])
-        wrong += check_cells(finding["cells"], data)
+        wrong += check_cells(finding["cells"], data, finding)
         severities[finding["severity"]] += 1
     if severities != data["summary"]["findings"]:
         wrong.append("the summary counts other findings")
@@ -254,7 +259,7 @@ def check_json(run):
         rules = dict.fromkeys(("holds", "rounding", "fails", "unknown"), 0)
         for verdict in data["verdicts"]:
             rules[verdict["verdict"]] += 1
-            wrong += check_cells(verdict["cells"], data)
+            wrong += check_cells(verdict["cells"], data, verdict)
         if rules != data["summary"]["rules"]:
             wrong.append("the summary counts other verdicts")
     return wrong

@@ -1081,6 +1081,58 @@ START_TEST(test_children_and_previous)
 }
 END_TEST
 
+static int take_owners(void *context, const parcheck_finding *f)
+{
+    lines *l = context;
+
+    for (size_t i = 0; i < parcheck_finding_cell_count(f); i++) {
+        const parcheck_cell *cell = parcheck_finding_cell(f, i);
+        int n;
+
+        ck_assert_ptr_null(parcheck_cell_unit_code(cell));
+        n = snprintf(l->text + l->length, sizeof l->text - l->length,
+                     "%s %s:%zu", i > 0 ? "," : "", parcheck_cell_unit(cell),
+                     parcheck_cell_line(cell));
+        ck_assert_int_gt(n, 0);
+        l->length += (size_t)n;
+        n = snprintf(l->text + l->length, sizeof l->text - l->length, " %s",
+                     parcheck_cell_period(cell));
+        ck_assert_int_gt(n, 0);
+        l->length += (size_t)n;
+    }
+    l->text[l->length++] = '\n';
+    return 0;
+}
+
+START_TEST(test_whose_cells)
+{
+    static lines l;
+    static const char text[] =
+        "unit,parent,period,form,code,value\n"
+        "D,,2023-Q1,1,1,7\nD,,2023-Q1,1,2,5\n"
+        "D,,2024-Q1,1,1,8\nD,,2024-Q1,1,2,4\n"
+        "X,D,2023-Q1,1,1,3\nX,D,2023-Q1,1,2,5\n"
+        "X,D,2024-Q1,1,1,9\nX,D,2024-Q1,1,2,5\n";
+    parcheck_schema *made = across_schema();
+    parcheck_stream_options options;
+    parcheck_stream *s;
+
+    memset(&l, 0, sizeof l);
+    parcheck_stream_options_init(&options, sizeof options);
+    options.finding = take_owners;
+    options.finding_context = &l;
+    ck_assert_int_eq(parcheck_stream_new(&s, made, &options, NULL),
+                     PARCHECK_OK);
+    feed(s, text, sizeof text - 1, 1000);
+    ck_assert_int_eq(parcheck_stream_finish(s, NULL), PARCHECK_OK);
+    parcheck_stream_free(s);
+    parcheck_schema_free(made);
+    ck_assert_str_eq(l.text, " D:2 2023-Q1, X:6 2023-Q1\n"
+                             " D:4 2024-Q1, X:8 2024-Q1\n"
+                             " D:5 2024-Q1, D:3 2023-Q1\n");
+}
+END_TEST
+
 /* One unit's periods in any order: the archive and one check of them all find
  * the same. */
 START_TEST(test_periods_as_in_one_check)
@@ -1388,6 +1440,7 @@ int main(void)
     tcase_add_test(all, test_cut);
     tcase_add_test(all, test_options_that_make_no_sense);
     tcase_add_test(all, test_children_and_previous);
+    tcase_add_test(all, test_whose_cells);
     tcase_add_loop_test(all, test_periods_as_in_one_check, 0, 60);
     tcase_add_test(all, test_previous_within_the_year);
     tcase_add_test(all, test_missing_child);

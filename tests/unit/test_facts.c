@@ -326,6 +326,9 @@ START_TEST(a_finding_names_the_unit)
     ck_assert_str_eq(parcheck_cell_address(cell), "");
     ck_assert_str_eq(parcheck_cell_name(cell), "a");
     ck_assert_str_eq(parcheck_cell_literal(cell), "abc");
+    ck_assert_str_eq(parcheck_cell_unit(cell), "Xã Nam Tuấn");
+    ck_assert_ptr_null(parcheck_cell_unit_code(cell));
+    ck_assert_str_eq(parcheck_cell_period(cell), "2023-Q1");
     ck_assert_uint_eq(parcheck_report_input_count(report), 1);
     ck_assert_str_eq(parcheck_report_input_name(report, 0), "facts");
     parcheck_write_options_init(&options, sizeof options);

@@ -123,6 +123,26 @@ START_TEST(numbers_proposed_are_in_the_language)
 }
 END_TEST
 
+/* Under a finding the cells of other units are told from its own. */
+START_TEST(cells_of_other_units_are_named)
+{
+    parcheck_schema *schema = fixture_schema("t", "u = children(u)");
+    parcheck_report *report = fixture_check(
+        schema, "stt,unit_name,u,v,w\nII,Các xã,3,1,1\n1,Xã <A>,1,1,1\n"
+                "2,Xã B,1,1,1\n");
+    char *page = write_html(report, PARCHECK_ENGLISH);
+
+    ck_assert_uint_eq(
+        count(page, "<br><span class=\"sub\">1. Xã &lt;A&gt;</span></td>"), 1);
+    ck_assert_uint_eq(
+        count(page, "<br><span class=\"sub\">2. Xã B</span></td>"), 1);
+    ck_assert_uint_eq(count(page, "<br><span class=\"sub\">II. "), 0);
+    free(page);
+    parcheck_report_free(report);
+    parcheck_schema_free(schema);
+}
+END_TEST
+
 START_TEST(a_clean_report_says_so)
 {
     parcheck_schema *schema = fixture_schema("f", "a = b");
@@ -150,6 +170,7 @@ int main(void)
     tcase_add_test(page, each_form_is_a_table);
     tcase_add_test(page, a_large_table_is_cut_and_says_so);
     tcase_add_test(page, numbers_proposed_are_in_the_language);
+    tcase_add_test(page, cells_of_other_units_are_named);
     tcase_add_test(page, a_clean_report_says_so);
     suite_add_tcase(suite, page);
     return pc_run_suite(suite);

@@ -260,16 +260,36 @@ static const char *const keys[] = {"parcheck",
                                    "verdicts[].cells[].address"};
 enum { KEYS = sizeof keys / sizeof *keys, KEYS_WITHOUT_VERDICTS = 69 };
 
-static void expect_keys(const char *json, size_t count)
+/* Whose a cell is, where that is not said of the finding: no cell need have
+ * it. */
+static bool is_owner(const char *key)
 {
+    const char *last = strrchr(key, '.');
+
+    return last != NULL && strstr(key, "cell") != NULL &&
+           (strcmp(last, ".unit") == 0 || strcmp(last, ".unit_code") == 0 ||
+            strcmp(last, ".period") == 0);
+}
+
+/* The number of those of owners. */
+static size_t expect_keys(const char *json, size_t count)
+{
+    size_t owners = 0;
     reader *r = malloc(sizeof *r);
 
     ck_assert_ptr_nonnull(r);
     read_json(r, json);
-    for (size_t i = 0; i < r->key_count && i < count; i++)
-        ck_assert_str_eq(r->keys[i], keys[i]);
-    ck_assert_uint_eq(r->key_count, count);
+    for (size_t i = 0; i < r->key_count; i++) {
+        if (is_owner(r->keys[i])) {
+            owners++;
+            continue;
+        }
+        ck_assert_uint_lt(i - owners, count);
+        ck_assert_str_eq(r->keys[i], keys[i - owners]);
+    }
+    ck_assert_uint_eq(r->key_count - owners, count);
     free(r);
+    return owners;
 }
 
 START_TEST(json_has_its_keys_in_their_order)
@@ -279,12 +299,14 @@ START_TEST(json_has_its_keys_in_their_order)
     parcheck_write_options options;
     char *json = fixture_json(report);
 
-    expect_keys(json, KEYS);
+    /* The communes of the table of Hòa An have names and codes. */
+    ck_assert_uint_eq(expect_keys(json, KEYS), _i == 0 ? 0 : 4);
     free(json);
     parcheck_write_options_init(&options, sizeof options);
     options.format = PARCHECK_JSON_REPORT;
     json = fixture_write(report, &options);
-    expect_keys(json, KEYS_WITHOUT_VERDICTS);
+    ck_assert_uint_eq(expect_keys(json, KEYS_WITHOUT_VERDICTS),
+                      _i == 0 ? 0 : 2);
     free(json);
     parcheck_report_free(report);
     parcheck_schema_free(schema);

@@ -334,6 +334,9 @@ class Reader {
       line: lib.cell_line(of),
       column: lib.cell_column(of),
       address: lib.cell_address(of),
+      unit: lib.cell_unit(of),
+      unitCode: lib.cell_unit_code(of),
+      period: lib.cell_period(of),
     }));
   }
 }

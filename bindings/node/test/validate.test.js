@@ -50,17 +50,21 @@ test('the decade by period', async () => {
   assert.ok(report.units.every(({ previous }) => previous === null));
 });
 
-/* The report may tell more than the package reads, never less. */
-function assertTold(read, told, key = '') {
+/* The report may tell more than the package reads, never less; but whose a
+ * cell is, only where that is not said of the finding. */
+function assertTold(read, told, key = '', of = null) {
   if (Array.isArray(read)) {
     assert.equal(read.length, told.length, key);
-    read.forEach((value, i) => assertTold(value, told[i], `${key}[${i}]`));
+    read.forEach((value, i) => assertTold(value, told[i], `${key}[${i}]`, of));
   } else if (read !== null && typeof read === 'object') {
     if ('check' in read) return assert.equal(read.id, told, key);
     for (const [name, value] of Object.entries(read)) {
       const other = { unitCode: 'unit_code', outcome: 'verdict' }[name] ?? name;
       if (name === 'finding') continue;
-      assertTold(value, told[other], `${key}.${name}`);
+      if (['unit', 'unitCode', 'period'].includes(name) && !(other in told))
+        assert.ok([null, of[other]].includes(value), `${key}.${name}`);
+      else
+        assertTold(value, told[other], `${key}.${name}`, of ?? told);
     }
   } else {
     assert.equal(read, told, key);
@@ -83,6 +87,16 @@ test('what is read is what the JSON report says', async () => {
     explanations += report.findings.flatMap((f) => f.explanations).length;
   }
   assert.ok(explanations > 0);
+});
+
+test('whose a cell is', async () => {
+  const { verdicts } = await parcheck.validate(SUBMISSIONS['Hòa An']);
+  const { unit, cells } = verdicts.find(
+    ({ rule }) => rule.id === 'received-total-of-communes');
+  assert.deepEqual(
+    cells.slice(0, 3).map((cell) => [cell.unit, cell.unitCode, cell.period]),
+    [[unit, 'II', null], ['UBND xã Hồng Nam', '1', null],
+      ['UBND xã Nam Tuấn', '2', null]]);
 });
 
 test('the arithmetic, the explanations and the verdict of a finding',

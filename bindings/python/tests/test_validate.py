@@ -72,17 +72,37 @@ class RealSubmissions(unittest.TestCase):
                     [i.edition for i in report.inputs],
                     [report.editions[i["schema"]] for i in told["inputs"]])
 
-    def assert_told(self, read: Any, told: Any) -> None:
-        """The report may tell more than the package reads, never less."""
+    def assert_told(self, read: Any, told: Any, of: Any = None) -> None:
+        """The report may tell more than the package reads, never less; but
+        whose a cell is, only where that is not said of the finding."""
         if isinstance(read, dict):
+            of = of or told
             for key, value in read.items():
-                self.assert_told(value, told[key])
+                if key in ("unit", "unit_code", "period") and key not in told:
+                    self.assertIn(value, (None, of[key]))
+                else:
+                    self.assert_told(value, told[key], of)
         elif isinstance(read, list):
             self.assertEqual(len(read), len(told))
             for one, other in zip(read, told):
-                self.assert_told(one, other)
+                self.assert_told(one, other, of)
         else:
             self.assertEqual(read, told)
+
+    def test_whose_a_cell_is(self) -> None:
+        with parcheck.validate(*SUBMISSIONS["Hòa An"]) as report:
+            total = next(v for v in report.verdicts
+                         if v.rule.id == "received-total-of-communes")
+        self.assertEqual([(c.unit, c.unit_code, c.period)
+                          for c in total.cells[:3]],
+                         [(total.unit, "II", None),
+                          ("UBND xã Hồng Nam", "1", None),
+                          ("UBND xã Nam Tuấn", "2", None)])
+        with parcheck.validate(*SUBMISSIONS["Đak Pơ"]) as report:
+            periods = {(v.period, c.period) for v in report.verdicts
+                       for c in v.cells}
+        self.assertIn(("2016", "2015"), periods)
+        self.assertIn(("2016", "2016"), periods)
 
     def test_the_arithmetic_is_exact(self) -> None:
         with parcheck.validate(*SUBMISSIONS["Hòa An"]) as report:

@@ -128,6 +128,12 @@ class Cell:
     column: int
     #: What a spreadsheet that opens the file calls the cell, such as "D27".
     address: str
+    #: The reporting unit that sent it, its code and the period, or None. They
+    #: need not be those of the finding: a rule may name cells of the units
+    #: below, or of the period before.
+    unit: str | None
+    unit_code: str | None
+    period: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -300,5 +300,7 @@ class Reader:
             text(lib.cell_code(of)), text(lib.cell_label(of)),
             text(lib.cell_literal(of)), lib.cell_input(of),
             lib.cell_line(of), lib.cell_column(of),
-            text(lib.cell_address(of)))
+            text(lib.cell_address(of)), maybe_text(lib.cell_unit(of)),
+            maybe_text(lib.cell_unit_code(of)),
+            maybe_text(lib.cell_period(of)))
         return made
