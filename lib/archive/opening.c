@@ -59,8 +59,8 @@ static void report_encoding(opener *o, const pc_detected *found)
         pc_charset_name(found->runner_up), other.text, NULL};
 
     if (found->by == PC_BY_SCORE)
-        report(o, found->unsure ? PC_FILE_ENCODING_UNSURE : PC_FILE_ENCODING,
-               1, arguments);
+        report(o, found->unsure ? PC_FILE_ENCODING_UNSURE : PC_FILE_ENCODING, 1,
+               arguments);
 }
 
 /* The bytes as text; `o->text` stays NULL if they cannot be decoded. */
@@ -115,19 +115,47 @@ static void find_dialect(opener *o)
     o->archive->delimiter = dialect.delimiter;
 }
 
-static bool split(opener *o, pc_sheet *sheet, size_t records, pc_arena *arena)
+/* Records from the beginning of the text on. */
+typedef struct extent {
+    size_t records;   /* so many at most */
+    size_t last_line; /* up to the one that begins here; 0 for all */
+} extent;
+
+static bool split(opener *o, pc_sheet *sheet, extent of, pc_findings *findings,
+                  pc_arena *arena)
 {
     const pc_sheet_options options = {.delimiter = o->archive->delimiter,
                                       .field_bytes = o->archive->field_bytes,
                                       .fields = o->archive->fields,
-                                      .records = records};
+                                      .records = of.records,
+                                      .last_line = of.last_line};
     size_t skip = o->input.sheet.dialect.skip;
-    pc_findings unheard; /* each record is read again */
 
-    pc_findings_init(&unheard, arena, 1);
     sheet->dialect = o->input.sheet.dialect;
     return pc_sheet_split(sheet, o->text + skip, o->length - skip, skip > 0,
-                          &options, &unheard, arena);
+                          &options, findings, arena);
+}
+
+/* What cannot be read is told of where the rows are read, or by
+ * tell_front(). */
+static bool split_unheard(opener *o, pc_sheet *sheet, size_t records,
+                          pc_arena *arena)
+{
+    const extent of = {records, 0};
+    pc_findings unheard;
+
+    pc_findings_init(&unheard, arena, 1);
+    return split(o, sheet, of, &unheard, arena);
+}
+
+/* Tells of what cannot be read up to the row that begins on a line. */
+static bool tell_front(opener *o, pc_sheet *front, size_t last_line)
+{
+    const extent of = {SIZE_MAX, last_line};
+
+    memset(front, 0, sizeof *front);
+    return split(o, front, of, &o->told->findings, &o->told->arena) &&
+           !o->told->findings.failed;
 }
 
 static bool find_heading(opener *o)
@@ -150,43 +178,49 @@ static bool find_heading(opener *o)
     return done && !o->told->findings.failed;
 }
 
-/* The text from line number `line` on. */
-static void start_at(opener *o, size_t line)
+/* The rows begin right behind the heading: whatever stands there is read by
+ * who reads the rows. */
+static bool find_rows(opener *o)
 {
     pc_opening *opening = o->opening;
-    const char *at = o->text;
-    const char *end = o->text + o->length;
+    pc_sheet front;
+    size_t at;
 
-    for (size_t i = 1; i < line && at < end; i++) {
-        while (at < end && *at != '\n' && *at != '\r')
-            at++;
-        at += at < end ? 1 : 0;
-        at += at < end && at[-1] == '\r' && *at == '\n' ? 1 : 0;
-    }
-    opening->rows = at;
-    opening->length = (size_t)(end - at);
-    opening->line = line;
-    opening->offset += (size_t)(at - o->text);
+    if (!tell_front(o, &front, o->input.heading->line))
+        return false;
+    at = o->input.sheet.dialect.skip + front.end;
+    opening->rows = o->text + at;
+    opening->length = o->length - at;
+    opening->line = front.end_line;
+    opening->offset += at;
+    return true;
 }
 
 static void take_heading(opener *o)
 {
     pc_archive *archive = o->archive;
     const pc_input *input = &o->input;
-    size_t first = input->first_row;
 
     archive->heading = pc_sheet_row(&input->sheet,
-                                    first - input->heading_lines);
+                                    input->first_row - input->heading_lines);
     archive->heading_lines = input->heading_lines;
     memcpy(archive->columns, input->columns, sizeof archive->columns);
-    if (first < input->sheet.rows.count) {
-        start_at(o, pc_sheet_row(&input->sheet, first)->line);
-        return;
-    }
-    o->opening->rows = o->text + o->length;
-    o->opening->length = 0;
-    o->opening->line = input->heading->line + 1;
-    o->opening->offset += o->length;
+}
+
+/* Without a heading it is told what cannot be read of the records in which it
+ * was looked for. Nobody knows whether the last quote is closed further on. */
+static bool tell_first(opener *o)
+{
+    const pc_sheet *sheet = &o->input.sheet;
+    size_t count = sheet->rows.count;
+    size_t last_line = 0;
+    pc_sheet front;
+
+    if (count == FIRST_RECORDS || (!o->options->at_end && count > 0))
+        last_line = pc_sheet_row(sheet, count - 1)->line;
+    else if (!o->options->at_end)
+        return true;
+    return tell_front(o, &front, last_line);
 }
 
 static const char *key_of(const opener *o, const pc_row *row, pc_buffer *key)
@@ -236,7 +270,7 @@ static bool find_order(opener *o)
     memset(&sheet, 0, sizeof sheet);
     pc_arena_init(&arena, &o->arena->allocator);
     pc_buffer_init(&key, &o->arena->allocator, SIZE_MAX / 8);
-    done = split(o, &sheet, SIZE_MAX, &arena) &&
+    done = split_unheard(o, &sheet, SIZE_MAX, &arena) &&
            look_for_order(o, &sheet, &key, &arena);
     pc_buffer_free(&key);
     pc_arena_free(&arena);
@@ -262,12 +296,13 @@ bool pc_opening_read(pc_opening *opening, pc_archive *archive,
         return !told->findings.failed;
     }
     find_dialect(&o);
-    if (!split(&o, &o.input.sheet, FIRST_RECORDS, arena) || !find_heading(&o))
+    if (!split_unheard(&o, &o.input.sheet, FIRST_RECORDS, arena) ||
+        !find_heading(&o))
         return false;
     if (!opening->found)
-        return true;
+        return tell_first(&o);
     take_heading(&o);
-    return find_order(&o);
+    return find_rows(&o) && find_order(&o);
 }
 
 void pc_opening_free(pc_opening *opening)

@@ -84,6 +84,11 @@ size_t pc_csv_position(const pc_csv_reader *reader)
     return reader->at;
 }
 
+size_t pc_csv_line(const pc_csv_reader *reader)
+{
+    return reader->line;
+}
+
 static bool room_for_field(pc_csv_reader *reader)
 {
     size_t room = reader->field_room > 0 ? reader->field_room * 2 : 16;

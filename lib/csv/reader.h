@@ -46,6 +46,8 @@ pc_csv_reader *pc_csv_open(const char *text, size_t length,
 pc_csv_event pc_csv_next(pc_csv_reader *reader, pc_csv_record *record);
 /* How many bytes of the text lie behind it. */
 size_t pc_csv_position(const pc_csv_reader *reader);
+/* The number of the line that begins there. */
+size_t pc_csv_line(const pc_csv_reader *reader);
 /* Fields of the last record that were over the ceiling. */
 size_t pc_csv_dropped(const pc_csv_reader *reader);
 void pc_csv_close(pc_csv_reader *reader);

@@ -167,12 +167,21 @@ static bool go_on(const reading *r, const pc_csv_reader *reader, size_t length,
                           (uint64_t)r->options->inputs * length);
 }
 
+static bool is_last(const reading *r, size_t line)
+{
+    return r->options->last_line > 0 && line >= r->options->last_line;
+}
+
 static bool read_records(reading *r, pc_csv_reader *reader, size_t length)
 {
-    for (size_t records = 0; go_on(r, reader, length, records); records++) {
-        pc_csv_record record;
-        pc_csv_event event = pc_csv_next(reader, &record);
+    pc_csv_record record = {0};
 
+    for (size_t records = 0; go_on(r, reader, length, records); records++) {
+        pc_csv_event event;
+
+        if (is_last(r, record.line))
+            return true;
+        event = pc_csv_next(reader, &record);
         if (event == PC_CSV_END)
             return true;
         if (event == PC_CSV_NO_MEMORY)
@@ -265,6 +274,10 @@ static bool split(reading *r, const char *text, size_t length, size_t skip,
     reader = pc_csv_open(text + skip, length - skip, &csv,
                          &r->arena->allocator);
     done = reader != NULL && read_records(r, reader, length - skip);
+    if (done) {
+        r->sheet->end = skip + pc_csv_position(reader);
+        r->sheet->end_line = pc_csv_line(reader);
+    }
     pc_csv_close(reader);
     return done;
 }

@@ -19,6 +19,8 @@ typedef struct pc_sheet {
     pc_list rows; /* of pc_row */
     pc_detected encoding;
     pc_dialect dialect;
+    size_t end;      /* of the text given, how much was read */
+    size_t end_line; /* the number of the line there */
 } pc_sheet;
 
 /* How to read, and up to what. */
@@ -29,6 +31,7 @@ typedef struct pc_sheet_options {
     size_t field_bytes;
     size_t fields;
     size_t records;
+    size_t last_line;      /* end behind the row that begins here; 0: go on */
     pc_progress *progress; /* or NULL */
     size_t inputs;         /* how many there are, for the progress */
 } pc_sheet_options;
