@@ -33,19 +33,33 @@ static void add_rounding(pc_sum *sum, pc_wide factor, unsigned zeros)
     sum->tolerance = pc_wide_add(sum->tolerance, factor);
 }
 
-static void add_known(pc_sum *sum, const pc_addend *addend)
+/* A part of the sum is kept in 64 bits as long as it fits. */
+static void add_small(pc_sum *sum, int64_t *part, int64_t number)
+{
+    if (number > 0 ? *part > INT64_MAX - number : *part < INT64_MIN - number) {
+        sum->known = pc_wide_add(sum->known, pc_wide_from(*part));
+        *part = 0;
+    }
+    *part += number;
+}
+
+static void add_known(pc_sum *sum, int64_t *part, const pc_addend *addend)
 {
     unsigned shift = sum->scale - scale_of(addend);
     int64_t sign = addend->factor.coefficient;
-    pc_wide factor = pc_wide_from(sign);
+    pc_wide factor;
     pc_wide product;
 
+    if (shift == 0 && (sign == 1 || sign == -1) && addend->fact != NULL &&
+        addend->kind != PARCHECK_AMOUNT) {
+        add_small(sum, part, sign * addend->fact->value.coefficient);
+        return;
+    }
+    factor = pc_wide_from(sign);
     if (shift > 0)
         factor = pc_wide_multiply(factor, pc_wide_power10(shift));
     product = factor;
-    if (addend->fact != NULL && shift == 0 && (sign == 1 || sign == -1))
-        product = pc_wide_from(sign * addend->fact->value.coefficient);
-    else if (addend->fact != NULL)
+    if (addend->fact != NULL)
         product = pc_wide_multiply(
             factor, pc_wide_from(addend->fact->value.coefficient));
     sum->known = pc_wide_add(sum->known, product);
@@ -74,16 +88,19 @@ static void add_unknown(pc_sum *sum, const pc_addend *addend)
 
 pc_sum pc_add_up(const pc_addend *addends, size_t count, unsigned scale)
 {
+    int64_t part = 0;
     pc_sum sum;
 
     memset(&sum, 0, sizeof sum);
     sum.scale = scale;
     for (size_t i = 0; i < count; i++) {
         if (is_known(&addends[i]))
-            add_known(&sum, &addends[i]);
+            add_known(&sum, &part, &addends[i]);
         else
             add_unknown(&sum, &addends[i]);
     }
+    if (part != 0)
+        sum.known = pc_wide_add(sum.known, pc_wide_from(part));
     return sum;
 }
 
