@@ -62,7 +62,7 @@ static bool is_plain(char c)
 
 static size_t space_at_front(const char *text, size_t length)
 {
-    if (length > 0 && is_plain(text[0]))
+    if (length == 0 || is_plain(text[0]))
         return 0;
     for (size_t i = 0; i < SPACES; i++)
         if (starts_with(text, length, spaces[i]))
@@ -72,7 +72,7 @@ static size_t space_at_front(const char *text, size_t length)
 
 static size_t space_at_end(const char *text, size_t length)
 {
-    if (length > 0 && is_plain(text[length - 1]))
+    if (length == 0 || is_plain(text[length - 1]))
         return 0;
     for (size_t i = 0; i < SPACES; i++) {
         size_t n = strlen(spaces[i]);
@@ -125,14 +125,16 @@ static bool is_wordy(const char *text, size_t length)
     return true;
 }
 
-/* What offices write into a cell they have nothing to say in. */
+/* What offices write into a cell they have nothing to say in; of one character
+ * at least. */
 static bool is_blank_sign(const char *text, size_t length)
 {
     static const char *const signs[] = {"-", "\xE2\x80\x93", "\xE2\x80\x94",
                                         "\xE2\x80\xA6", "..."};
 
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
-        if (strlen(signs[i]) == length && memcmp(signs[i], text, length) == 0)
+        if (signs[i][0] == text[0] && strlen(signs[i]) == length &&
+            memcmp(signs[i], text, length) == 0)
             return true;
     return false;
 }
