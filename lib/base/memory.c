@@ -153,15 +153,19 @@ char *pc_arena_string(pc_arena *arena, const char *text)
 bool pc_list_reserve(pc_list *list, pc_arena *arena, size_t capacity,
                      size_t size)
 {
-    void *data;
+    size_t used = list->count * size;
+    char *data;
 
     if (capacity <= list->capacity)
         return true;
-    data = pc_arena_array(arena, capacity, size);
+    if (size != 0 && capacity > SIZE_MAX / size)
+        return false;
+    data = take(arena, capacity * size);
     if (data == NULL)
         return false;
-    if (list->count > 0)
-        memcpy(data, list->data, list->count * size);
+    if (used > 0)
+        memcpy(data, list->data, used);
+    memset(data + used, 0, capacity * size - used);
     list->data = data;
     list->capacity = capacity;
     return true;
