@@ -28,6 +28,8 @@ static void strip_code(pc_row_key *key, const char *code)
     key->code_length = strlen(code);
     while (key->code_length > 0 && code[key->code_length - 1] == '.')
         key->code_length--;
+    if (code[0] >= '0' && code[0] <= '9') /* as nearly all of them */
+        return;
     if (strcmp(code, "-") == 0 || strcmp(code, "+") == 0 ||
         strcmp(code, "–") == 0)
         key->code_length = 0;

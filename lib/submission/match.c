@@ -12,16 +12,21 @@ bool pc_edition_has_form(const parcheck_edition *edition, const char *form)
 static size_t find_code(const parcheck_edition *edition, const pc_row_key *key,
                         pc_buffer *scratch)
 {
+    size_t form_length;
+    size_t length;
     size_t row;
 
     if (key->code_length == 0)
         return PC_NONE;
+    form_length = strlen(key->form);
+    length = form_length + 1 + key->code_length;
     pc_buffer_clear(scratch);
-    pc_buffer_text(scratch, key->form);
-    pc_buffer_char(scratch, '\n');
-    pc_buffer_append(scratch, key->code, key->code_length);
-    if (scratch->failed ||
-        !pc_map_get(&edition->by_code, scratch->data, scratch->length, &row))
+    if (!pc_buffer_reserve(scratch, length))
+        return PC_NONE;
+    memcpy(scratch->data, key->form, form_length);
+    scratch->data[form_length] = '\n';
+    memcpy(scratch->data + form_length + 1, key->code, key->code_length);
+    if (!pc_map_get(&edition->by_code, scratch->data, length, &row))
         return PC_NONE;
     return row;
 }

@@ -3,20 +3,38 @@
 #include "text/show.h"
 
 typedef struct letters {
-    uint32_t points[PC_DISTANCE_LETTERS];
+    uint32_t all[PC_DISTANCE_LETTERS];
+    const uint32_t *points; /* those that are compared */
     size_t count;
 } letters;
 
 static bool split(letters *into, const char *text, size_t length)
 {
+    into->points = into->all;
     into->count = 0;
     for (size_t at = 0; at < length;) {
         if (into->count == PC_DISTANCE_LETTERS)
             return false;
-        at += pc_text_next(text + at, length - at, &into->points[into->count++],
+        at += pc_text_next(text + at, length - at, &into->all[into->count++],
                            NULL);
     }
     return true;
+}
+
+/* What both begin and end with does not count. */
+static void leave_out_same(letters *a, letters *b)
+{
+    while (a->count > 0 && b->count > 0 && a->points[0] == b->points[0]) {
+        a->points++;
+        b->points++;
+        a->count--;
+        b->count--;
+    }
+    while (a->count > 0 && b->count > 0 &&
+           a->points[a->count - 1] == b->points[b->count - 1]) {
+        a->count--;
+        b->count--;
+    }
 }
 
 pc_sketch pc_text_sketch(const char *text, size_t length)
@@ -92,6 +110,7 @@ size_t pc_text_distance(const char *a, size_t a_length, const char *b,
                                    : right.count - left.count;
     if (gap > most)
         return most + 1;
+    leave_out_same(&left, &right);
     for (size_t j = 0; j <= right.count; j++)
         row[j] = j;
     for (size_t i = 1; i <= left.count; i++)
