@@ -63,6 +63,36 @@ static void report_encoding(opener *o, const pc_detected *found)
                arguments);
 }
 
+static bool goes_on(char byte)
+{
+    return ((unsigned char)byte & 0xC0) == 0x80;
+}
+
+/* Without the beginning of a character of UTF-8 that goes on behind them. */
+static size_t whole_characters(const char *bytes, size_t length)
+{
+    size_t front = pc_utf_8_front(bytes, length);
+    size_t rest = length - front;
+    unsigned char lead = rest > 0 ? (unsigned char)bytes[front] : 0;
+    size_t needed = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC0 ? 2 : 1;
+
+    for (size_t i = 1; i < rest && i < needed; i++)
+        if (!goes_on(bytes[front + i]))
+            return length;
+    return rest < needed ? front : length;
+}
+
+static bool detect(opener *o, pc_detected *found, const char *bytes,
+                   size_t length)
+{
+    if (!o->options->at_end)
+        length = whole_characters(bytes, length);
+    if (o->options->encoding == NULL)
+        return pc_detect(found, bytes, length, &o->arena->allocator);
+    pc_detect_given(found, *o->options->encoding, bytes, length);
+    return true;
+}
+
 /* The bytes as text; `o->text` stays NULL if they cannot be decoded. */
 static bool decode(opener *o, const char *bytes, size_t length)
 {
@@ -70,9 +100,7 @@ static bool decode(opener *o, const char *bytes, size_t length)
     pc_detected found;
     size_t mark = length >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
 
-    if (o->options->encoding != NULL)
-        pc_detect_given(&found, *o->options->encoding, bytes, length);
-    else if (!pc_detect(&found, bytes, length, &o->arena->allocator))
+    if (!detect(o, &found, bytes, length))
         return false;
     opening->charset = found.charset;
     opening->bytes = o->options->at_end

@@ -292,6 +292,131 @@ START_TEST(test_unread_above_the_heading)
 }
 END_TEST
 
+/* ---- encodings ----------------------------------------------------------- */
+
+/* Rows in which character `c` begins `before` bytes in front of the end of
+ * the window, and some behind it. */
+static text rows_across(const char *c, size_t before)
+{
+    text t = {NULL, 0, 0};
+
+    add(&t, HEADING UNIT("Xã Bình Định"));
+    add_units(&t, WINDOW - 300);
+    while (t.length < WINDOW - before)
+        add(&t, "Y");
+    add(&t, c);
+    add(&t, ",P,2023,1,1,1\n" UNIT("Xã Bình Định 2"));
+    return t;
+}
+
+static const char *const characters[] = {"é", "ế", "😀"};
+
+START_TEST(test_end_within_a_character)
+{
+    const char *c = characters[_i];
+
+    for (size_t before = 0; before <= strlen(c); before++) {
+        text t = rows_across(c, before);
+
+        for (size_t i = 0; i < SETUPS; i++) {
+            text told = run(t.data, t.length, &setups[i]);
+
+            ck_assert_msg(strstr(told.data, "file.") == NULL, "%s", told.data);
+            ck_assert_ptr_nonnull(strstr(told.data, c));
+            ck_assert_ptr_nonnull(strstr(told.data, "1 of its rows: 2\n"));
+            clear(&told);
+        }
+        clear(&t);
+    }
+}
+END_TEST
+
+/* A line that is longer than the window has no end in it. */
+START_TEST(test_end_within_a_character_of_one_line)
+{
+    const char *c = characters[_i];
+
+    for (size_t before = 0; before <= strlen(c); before++) {
+        text t = {NULL, 0, 0};
+        text told;
+
+        while (t.length < WINDOW - 300)
+            add(&t, "Xã Bình Định ");
+        while (t.length < WINDOW - before)
+            add(&t, "x");
+        add(&t, c);
+        add(&t, "x,y\n" HEADING UNIT("A"));
+        told = run(t.data, t.length, &setups[0]);
+        ck_assert_msg(strstr(told.data, "file.encoding") == NULL, "%s",
+                      told.data);
+        clear(&told);
+        clear(&t);
+    }
+}
+END_TEST
+
+/* The text in UTF-16; it has no characters beyond the first plane but those
+ * of four bytes. */
+static text in_utf_16(const text *t, bool big, bool mark)
+{
+    text out = {NULL, 0, 0};
+    const unsigned char *at = (const unsigned char *)t->data;
+
+    if (mark)
+        add_bytes(&out, big ? "\xFE\xFF" : "\xFF\xFE", 2);
+    while (*at != 0) {
+        unsigned point = *at++;
+        unsigned units[2] = {point, 0};
+        int more = point < 0x80 ? 0 : point < 0xE0 ? 1 : point < 0xF0 ? 2 : 3;
+
+        if (more > 0)
+            point &= 0x3FU >> more;
+        for (; more > 0; more--)
+            point = point << 6 | (*at++ & 0x3FU);
+        units[0] = point;
+        if (point > 0xFFFF) {
+            units[0] = 0xD800 + ((point - 0x10000) >> 10);
+            units[1] = 0xDC00 + ((point - 0x10000) & 0x3FF);
+        }
+        for (int i = 0; i < 2 && (i == 0 || units[i] != 0); i++) {
+            const char bytes[2] = {(char)(units[i] >> (big ? 8 : 0) & 0xFF),
+                                   (char)(units[i] >> (big ? 0 : 8) & 0xFF)};
+
+            add_bytes(&out, bytes, 2);
+        }
+    }
+    return out;
+}
+
+/* The same for UTF-16, with the end anywhere in and around a character of two
+ * units. */
+START_TEST(test_end_within_a_character_of_utf_16)
+{
+    bool big = _i % 2 == 1;
+    bool mark = _i / 2 == 1;
+
+    for (size_t before = 0; before < 6; before++) {
+        text t = {NULL, 0, 0};
+        text wide;
+        text told;
+
+        add(&t, HEADING);
+        add_units(&t, WINDOW / 2 - 300);
+        while (t.length < WINDOW / 2 - before)
+            add(&t, "Y");
+        add(&t, "😀,P,2023,1,1,1\n" UNIT("Xã Bình Định"));
+        wide = in_utf_16(&t, big, mark);
+        told = run(wide.data, wide.length, &setups[0]);
+        ck_assert_msg(strstr(told.data, "file.") == NULL, "%s", told.data);
+        ck_assert_ptr_nonnull(strstr(told.data, "😀"));
+        ck_assert_ptr_nonnull(strstr(told.data, "1 of its rows: 2\n"));
+        clear(&told);
+        clear(&wide);
+        clear(&t);
+    }
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("opening");
@@ -304,6 +429,9 @@ int main(void)
     tcase_add_test(all, test_unread_behind_a_return);
     tcase_add_test(all, test_unread_heading);
     tcase_add_test(all, test_unread_above_the_heading);
+    tcase_add_loop_test(all, test_end_within_a_character, 0, 3);
+    tcase_add_loop_test(all, test_end_within_a_character_of_one_line, 0, 3);
+    tcase_add_loop_test(all, test_end_within_a_character_of_utf_16, 0, 4);
     tcase_set_timeout(all, 120);
     suite_add_tcase(suite, all);
     return pc_run_suite(suite);
