@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "archive/rings.h"
 #include "csv/dialect.h"
 #include "csv/reader.h"
 #include "submission/heading.h"
@@ -9,6 +10,12 @@
 #include "text/key.h"
 
 enum { FIELD_BYTES = 1 << 16, FIELDS = 64 };
+
+/* A record that has put a unit in its place. */
+typedef struct placing {
+    size_t unit;
+    size_t line;
+} placing;
 
 typedef struct reading {
     pc_store *store;
@@ -18,6 +25,8 @@ typedef struct reading {
     size_t unit; /* columns; PC_NONE where there is none */
     size_t parent;
     size_t name;
+    pc_arena arena;
+    pc_list placings; /* of placing */
 } reading;
 
 static pc_place place_of(const reading *r, size_t line, size_t column)
@@ -66,24 +75,13 @@ static const char *field(const pc_csv_record *record, size_t column)
     return column < record->count ? record->fields[column].text : "";
 }
 
-/* A unit must not stand above itself, over however many steps. */
-static bool is_above(const pc_store *store, size_t unit, size_t parent)
-{
-    for (size_t steps = 0; parent != PC_NONE && steps <= store->units.count;
-         steps++) {
-        if (parent == unit)
-            return true;
-        parent = pc_store_at(store, parent)->parent;
-    }
-    return false;
-}
-
 static parcheck_status take_unit(reading *r, const pc_csv_record *record)
 {
     const char *name = field(record, r->unit);
     const char *above = field(record, r->parent);
     const char *title = field(record, r->name);
     pc_archive_unit *unit;
+    placing *placed;
     size_t number;
     size_t parent = PC_NONE;
 
@@ -99,11 +97,10 @@ static parcheck_status take_unit(reading *r, const pc_csv_record *record)
                        place_of(r, record->line, r->unit),
                        "đơn vị “%s” đã có ở trên",
                        "the unit “%s” stands further up already", name);
-    if (is_above(r->store, number, parent))
-        return pc_fail(r->error, PARCHECK_EINVAL,
-                       place_of(r, record->line, r->parent),
-                       "đơn vị “%s” không thể là cấp trên của chính nó",
-                       "the unit “%s” cannot be above itself", name);
+    placed = pc_list_add(&r->placings, &r->arena, sizeof *placed);
+    if (placed == NULL)
+        return pc_no_memory(r->error);
+    *placed = (placing){number, record->line};
     unit->placed = true;
     unit->parent = parent;
     if (title[0] != '\0') {
@@ -141,11 +138,78 @@ static parcheck_status read_records(reading *r)
     return status;
 }
 
+/* ---- rings --------------------------------------------------------------- */
+
+typedef struct closing {
+    const pc_store *store;
+    size_t *nth;  /* by unit: which placing it is, from 1 */
+    size_t first; /* the first that closes a ring, or SIZE_MAX */
+} closing;
+
+/* A ring is closed by the last of the records that it consists of. */
+static bool on_ring(void *context, size_t unit)
+{
+    closing *c = context;
+    size_t last = c->nth[unit];
+
+    for (size_t at = pc_store_at(c->store, unit)->parent; at != unit;
+         at = pc_store_at(c->store, at)->parent)
+        if (c->nth[at] > last)
+            last = c->nth[at];
+    if (last > 0 && last < c->first)
+        c->first = last;
+    return true;
+}
+
+/* A unit must not stand above itself, over however many steps. That is looked
+ * for once, at the end, and told of the record where it became so. */
+static parcheck_status check_rings(reading *r)
+{
+    const placing *all = r->placings.data;
+    closing c = {.store = r->store, .first = SIZE_MAX};
+    const placing *found;
+
+    c.nth = pc_arena_array(&r->arena, r->store->units.count, sizeof *c.nth);
+    if (c.nth == NULL)
+        return pc_no_memory(r->error);
+    for (size_t i = 0; i < r->placings.count; i++)
+        c.nth[all[i].unit] = i + 1;
+    if (!pc_rings_find(r->store, on_ring, &c))
+        return pc_no_memory(r->error);
+    if (c.first == SIZE_MAX)
+        return PARCHECK_OK;
+    found = &all[c.first - 1];
+    return pc_fail(r->error, PARCHECK_EINVAL,
+                   place_of(r, found->line, r->parent),
+                   "đơn vị “%s” không thể là cấp trên của chính nó",
+                   "the unit “%s” cannot be above itself",
+                   pc_store_at(r->store, found->unit)->name);
+}
+
+/* A ring stands before what else is wrong, as reading stopped there. */
+static parcheck_status read_all(reading *r)
+{
+    parcheck_status status;
+    parcheck_status rings = PARCHECK_OK;
+
+    pc_arena_init(&r->arena, &r->store->arena.allocator);
+    status = read_records(r);
+    if (status != PARCHECK_ENOMEM)
+        rings = check_rings(r);
+    pc_arena_free(&r->arena);
+    return rings != PARCHECK_OK ? rings : status;
+}
+
 parcheck_status pc_hierarchy_read(pc_store *store, const char *source,
                                   const char *text, size_t length, bool cut,
                                   parcheck_error *error)
 {
-    reading r = {store, source, error, NULL, PC_NONE, PC_NONE, PC_NONE};
+    reading r = {.store = store,
+                 .source = source,
+                 .error = error,
+                 .unit = PC_NONE,
+                 .parent = PC_NONE,
+                 .name = PC_NONE};
     pc_csv_options options = {.field_bytes = FIELD_BYTES, .fields = FIELDS};
     pc_dialect dialect;
     parcheck_status status;
@@ -168,7 +232,9 @@ parcheck_status pc_hierarchy_read(pc_store *store, const char *source,
                            &store->arena.allocator);
     if (r.reader == NULL)
         return pc_no_memory(error);
-    status = read_records(&r);
+    status = read_all(&r);
     pc_csv_close(r.reader);
+    store->has_hierarchy = true;
+    store->listed = store->units.count;
     return status;
 }

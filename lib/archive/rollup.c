@@ -397,7 +397,7 @@ static bool add_below(pc_rolling *r, size_t unit, size_t period, size_t child)
     pc_share *share;
     pc_part *part;
 
-    if (r->cut[child] || from == NULL || from->total == NULL)
+    if (pc_store_at(&r->run->store, child)->cut || from == NULL || from->total == NULL)
         return true;
     to = tally_of(r->rollup, unit, period);
     if (to == NULL)
@@ -499,48 +499,28 @@ static bool sort_periods(pc_rolling *r)
     return true;
 }
 
-static bool tell_cycle(pc_rolling *r, size_t unit)
+/* The unit that totals go further up to. */
+static size_t above(const pc_run *run, size_t unit)
 {
-    const pc_archive_unit *at = pc_store_at(&r->run->store, unit);
-    pc_told *told = pc_told_new(&r->run->archive, &r->run->allocator);
-
-    if (told == NULL)
-        return false;
-    pc_told_line(told, PC_UNIT_CYCLE, at->line > 0 ? at->line : 1,
-                 (const char *[]){at->name, NULL});
-    pc_findings_finish(&told->findings);
-    return pc_run_tell(r->run, told);
+    return pc_store_at(&run->store, unit)->cut ? PC_NONE
+                                               : pc_parent_of(run, unit);
 }
 
-/* Beside the depths, which begin with 1. */
-static const size_t unknown_depth = 0;
-static const size_t on_the_way = SIZE_MAX;
-
-/*
- * Sets how many units stand above one, and one more, in `depth`; units above
- * one that is known are looked at once. Where the way comes back to a unit
- * that is on it, nothing goes up from there.
- */
-static bool find_depth(pc_rolling *r, size_t *depth, size_t *way, size_t unit)
+/* Sets how many units stand above one, and one more, in `depth`; units above
+ * one that is known (not 0) are looked at once. */
+static void find_depth(const pc_rolling *r, size_t *depth, size_t *way,
+                       size_t unit)
 {
     size_t steps = 0;
-    size_t known = 0;
+    size_t known;
 
-    while (unit != PC_NONE && depth[unit] == unknown_depth) {
-        depth[unit] = on_the_way;
+    while (unit != PC_NONE && depth[unit] == 0) {
         way[steps++] = unit;
-        unit = pc_parent_of(r->run, unit);
+        unit = above(r->run, unit);
     }
-    if (unit != PC_NONE && depth[unit] == on_the_way) {
-        r->cut[unit] = true;
-        if (!tell_cycle(r, unit))
-            return false;
-    } else if (unit != PC_NONE) {
-        known = depth[unit];
-    }
+    known = unit != PC_NONE ? depth[unit] : 0;
     while (steps > 0)
         depth[way[--steps]] = ++known;
-    return true;
 }
 
 typedef struct deep {
@@ -587,15 +567,13 @@ static bool sort(pc_rolling *r)
     size_t *way = pc_arena_array(&r->arena, count, sizeof *way);
 
     r->by_name = pc_arena_array(&r->arena, count, sizeof *r->by_name);
-    r->cut = pc_arena_array(&r->arena, count, sizeof *r->cut);
     r->share_of = pc_arena_array(&r->arena, count, sizeof(*r->share_of));
     if (all == NULL || depth == NULL || way == NULL || r->by_name == NULL ||
-        r->cut == NULL || r->share_of == NULL)
+        r->share_of == NULL)
         return false;
     for (size_t i = 0; i < count; i++) {
         r->by_name[all[i].number] = i;
-        if (!find_depth(r, depth, way, all[i].number))
-            return false;
+        find_depth(r, depth, way, all[i].number);
     }
     return sort_periods(r) && sort_by_depth(r, depth);
 }
@@ -616,10 +594,10 @@ static bool add_tallies_above(pc_rolling *r)
 {
     for (size_t i = 0; i < r->rollup->tallies.count; i++) {
         const pc_tally *tally = ((pc_tally **)r->rollup->tallies.data)[i];
-        size_t above = pc_parent_of(r->run, tally->unit);
+        size_t unit = above(r->run, tally->unit);
 
-        if (above != PC_NONE && !r->cut[tally->unit] &&
-            tally_of(r->rollup, above, tally->period) == NULL)
+        if (unit != PC_NONE &&
+            tally_of(r->rollup, unit, tally->period) == NULL)
             return false;
     }
     return true;

@@ -9,6 +9,7 @@
 #ifndef PC_ARCHIVE_ROLLUP_H
 #define PC_ARCHIVE_ROLLUP_H
 
+#include "archive/names.h"
 #include "archive/run.h"
 #include "archive/total.h"
 
@@ -136,23 +137,9 @@ typedef struct pc_rolling {
     size_t *by_name;  /* the rank of each unit by name */
     size_t *by_depth; /* the same, from the deepest to the highest */
     size_t *by_time;  /* the rank of each period */
-    bool *cut;        /* by unit: it stands above itself and is not added */
     pc_share **share_of; /* by unit, of the tally that is looked at */
     pc_list odd_rows;    /* of pc_odd_rows */
 } pc_rolling;
-
-/* Rows or units in a message: the first ones, and how many there are. */
-typedef struct pc_names {
-    pc_buffer text;
-    size_t count;
-} pc_names;
-
-void pc_names_init(pc_names *names, const pc_rolling *r);
-/* "6:2.1" */
-void pc_names_row(pc_names *names, const parcheck_indicator *row);
-void pc_names_unit(pc_names *names, const pc_archive_unit *unit);
-/* The text; NULL without memory. It has to be freed with its buffer. */
-const char *pc_names_end(pc_names *names);
 
 /* The unit above, which is not the unit itself; PC_NONE without one. */
 size_t pc_parent_of(const pc_run *run, size_t unit);

@@ -4,51 +4,6 @@
 #include "archive/rollup.h"
 #include "submission/steps.h"
 
-enum { MOST_NAMED = 12 };
-
-/* ---- lists --------------------------------------------------------------- */
-
-void pc_names_init(pc_names *names, const pc_rolling *r)
-{
-    names->count = 0;
-    pc_buffer_init(&names->text, &r->run->allocator, SIZE_MAX / 8);
-}
-
-/* Whether the next one is still named. */
-static bool has_room(pc_names *names)
-{
-    if (names->count++ >= MOST_NAMED)
-        return false;
-    if (names->count > 1)
-        pc_buffer_text(&names->text, "; ");
-    return true;
-}
-
-void pc_names_row(pc_names *names, const parcheck_indicator *row)
-{
-    if (has_room(names))
-        pc_buffer_format(&names->text, "%s:%s", row->form, pc_row_title(row));
-}
-
-void pc_names_unit(pc_names *names, const pc_archive_unit *unit)
-{
-    if (!has_room(names))
-        return;
-    pc_buffer_text(&names->text, unit->name);
-    if (unit->title != NULL)
-        pc_buffer_format(&names->text, " (%s)", unit->title);
-}
-
-const char *pc_names_end(pc_names *names)
-{
-    if (names->count > MOST_NAMED)
-        pc_buffer_text(&names->text, "; …");
-    pc_buffer_append(&names->text, "", 0);
-    return names->text.failed         ? NULL
-           : names->text.data != NULL ? names->text.data
-                                      : "";
-}
-
 /* ---- findings ------------------------------------------------------------ */
 
 parcheck_finding *pc_rollup_finding(const pc_rolling *r, const pc_tally *tally,
@@ -100,7 +55,7 @@ static bool tell_missing(const telling *t)
     const char *list;
     size_t all = 0;
 
-    pc_names_init(&names, t->r);
+    pc_names_init(&names, &t->r->run->allocator);
     for (; child != PC_NONE; child = pc_store_at(store, child)->next_sibling) {
         if (child == t->tally->unit)
             continue;
@@ -153,7 +108,7 @@ static parcheck_cell *cell_of(const telling *t, const pc_share *share,
 /* The rows without a value of which others have one. */
 typedef struct gap_list {
     pc_names names;
-    const parcheck_cell *cells[MOST_NAMED];
+    const parcheck_cell *cells[PC_MOST_NAMED];
     size_t cell_count;
 } gap_list;
 
@@ -161,7 +116,7 @@ static bool add_gap(const telling *t, gap_list *list, const pc_share *share,
                     const pc_gap *gap, const parcheck_indicator *row)
 {
     pc_names_row(&list->names, row);
-    if (list->cell_count == MOST_NAMED)
+    if (list->cell_count == PC_MOST_NAMED)
         return true;
     list->cells[list->cell_count] = cell_of(t, share, gap);
     return list->cells[list->cell_count++] != NULL;
@@ -211,7 +166,7 @@ static bool tell_gaps(const telling *t, const pc_share *share,
     gap_list list = {.cell_count = 0};
     bool done = true;
 
-    pc_names_init(&list.names, t->r);
+    pc_names_init(&list.names, &t->r->run->allocator);
     for (size_t i = 0; done && i < gaps->count; i++) {
         const pc_gap *gap = &gaps->gaps[i];
         const parcheck_indicator *row = gap_row(t, share, gap->symbol);
@@ -290,7 +245,7 @@ static bool tell_edition(const telling *t, const pc_share *share)
     const char *list;
     pc_names names;
 
-    pc_names_init(&names, t->r);
+    pc_names_init(&names, &t->r->run->allocator);
     pc_buffer_text(&names.text, ": ");
     for (size_t i = 0; i < edition->count; i++)
         if (is_summed(edition->indicators[i].kind) &&

@@ -271,8 +271,8 @@ static bool prepare(working *w)
     w->unit.facts = w->facts;
     w->judging.unit = &w->unit;
     w->judging.arena = &w->told->arena;
-    pc_names_init(&w->no_rates, w->r);
-    pc_names_init(&w->too_long, w->r);
+    pc_names_init(&w->no_rates, &w->r->run->allocator);
+    pc_names_init(&w->too_long, &w->r->run->allocator);
     return w->facts != NULL && w->values != NULL;
 }
 
@@ -299,7 +299,7 @@ static bool tell_odd(pc_rolling *r, const pc_odd_rows *odd, pc_told *told)
     const char *list;
     pc_names names;
 
-    pc_names_init(&names, r);
+    pc_names_init(&names, &r->run->allocator);
     for (size_t i = 0; i < edition->count; i++)
         if (odd->rows[i])
             pc_names_row(&names, &edition->indicators[i]);

@@ -140,6 +140,9 @@ static bool take_group(pc_run *run, pc_group *group)
         !pc_store_end(&run->store, unit, period, &again) ||
         !set_parent(run, unit, group))
         return false;
+    if (unit >= run->store.listed &&
+        (run->unlisted_line == 0 || group->line < run->unlisted_line))
+        run->unlisted_line = group->line;
     if (again)
         return tell_scattered(run, group, unit);
     run->counts.submissions++;
@@ -434,6 +437,7 @@ bool pc_run_finish(pc_run *run)
     run->cut = pc_engine_cut(run->engine);
     return run->cut == 0 && pc_engine_end_group(run->engine) &&
            (!run->holding || read_all_held(run)) && tell_bad(run) &&
-           pc_store_link(&run->store) && pc_run_across(run) &&
+           pc_store_link(&run->store) && pc_run_tell_places(run) &&
+           pc_run_across(run) &&
            (run->rollup == NULL || pc_rollup_finish(run->rollup, run));
 }

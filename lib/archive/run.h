@@ -45,6 +45,7 @@ typedef struct pc_run {
     pc_keeping keeping; /* for the rules across submissions */
     struct pc_rollup *rollup; /* the totals of the units below, or NULL */
     pc_run_counts counts;
+    size_t unlisted_line; /* the first of a unit that no hierarchy has, or 0 */
     /* Decoding. */
     pc_charset charset;
     pc_buffer undecoded;
@@ -77,6 +78,10 @@ bool pc_run_tell(pc_run *run, pc_told *told);
 /* Adds a finding about a line. */
 void pc_told_line(pc_told *told, pc_code code, size_t line,
                   const char *const *arguments);
+
+/* places.c: tells of units that the hierarchy does not have, and of those that
+ * stand above themselves. */
+bool pc_run_tell_places(pc_run *run);
 
 /* across.c: judges the rules across submissions over all that is kept, and
  * forgets it. */

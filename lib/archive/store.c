@@ -169,7 +169,8 @@ bool pc_store_link(pc_store *store)
 
         if (unit->parent == PC_NONE ||
             !pc_map_get(&store->unit_by_name, unit->name, unit->length,
-                        &number))
+                        &number) ||
+            unit->parent == number)
             continue;
         unit->next_sibling = pc_store_at(store, unit->parent)->first_child;
         pc_store_at(store, unit->parent)->first_child = number;

@@ -21,6 +21,7 @@ typedef struct pc_archive_unit {
     pc_list seen;       /* of pc_seen, by number: periods that have ended */
     struct pc_kept *last; /* the submissions that are kept: kept.h */
     pc_list forgotten;    /* unsigned: years of which some were kept */
+    bool cut; /* totals go no further up from here, in a ring: places.c */
     size_t first_child; /* once pc_store_link() was called, by name */
     size_t next_sibling;
 } pc_archive_unit;
@@ -29,6 +30,8 @@ typedef struct pc_store {
     pc_arena arena;
     pc_map unit_by_name;
     pc_list units; /* of pc_archive_unit * */
+    bool has_hierarchy;
+    size_t listed; /* so many units, the first ones, are named in it */
     pc_map period_by_text;
     pc_list periods; /* of const pc_period * */
     pc_buffer scratch;

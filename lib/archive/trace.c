@@ -150,7 +150,8 @@ static bool add_above(trace *t, size_t index, const pc_kept *kept)
     const pc_kept *sent;
     size_t above;
 
-    if (unit_at(t, index)->parent != PC_NONE || unit == PC_NONE)
+    if (unit_at(t, index)->parent != PC_NONE || unit == PC_NONE ||
+        unit == kept->unit)
         return true;
     sent = pc_across_find(t->a, unit, kept->period);
     if (sent == NULL || !is_room_for(t, unit, MOST_BESIDE))

@@ -151,6 +151,11 @@ static size_t widen(char *wide, const char *narrow, size_t length)
     return 2 * length + 2;
 }
 
+/* Units that no hierarchy has, above each other. */
+static const char ring[] = "unit,parent,period,form,code,value\n"
+                           "X,Y,2023-Q1,1,1,1\nY,X,2023-Q1,1,1,1\n"
+                           "B,A,2023-Q1,1,1,1\nA,B,2023-Q1,1,1,1\n";
+
 int main(void)
 {
     /* The period is no text, and too long to be shown. */
@@ -196,6 +201,11 @@ int main(void)
                       .data = above,
                       .length = length,
                       .step = 1000};
+    const job circle = {.schema = across,
+                        .units = "unit,parent\nZ,\n",
+                        .data = ring,
+                        .length = sizeof ring - 1,
+                        .step = 1000};
     const job traces = {.schema = dossiers,
                         .data = traced,
                         .length = sizeof traced - 1,
@@ -227,6 +237,7 @@ int main(void)
                       {"an archive in any order", bytes, &mixed, 0},
                       {"an archive over a ceiling", bytes, &low, 0},
                       {"an archive of units above units", bytes, &tree, 0},
+                      {"an archive of units in a ring", bytes, &circle, 0},
                       {"an archive that is traced", bytes, &traces, 0},
                       {"an archive in UTF-16", bytes, &utf_16, 0},
                       {"an archive over the window", bytes, &window, 0},

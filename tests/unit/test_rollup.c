@@ -627,6 +627,29 @@ START_TEST(test_chain)
 }
 END_TEST
 
+/* In a ring everything goes up but from the unit that is named. */
+START_TEST(test_ring)
+{
+    text table = {NULL, 0, 0, false};
+    text out = {NULL, 0, 0, false};
+    text codes = {NULL, 0, 0, false};
+
+    add_text(&table, heading);
+    add_text(&table, "X,C,2023,1,1,5\nC,B,2022,1,1,7\nB,A,2022,1,1,8\n"
+                     "A,B,2022,1,1,9\n");
+    ck_assert_int_eq(roll(schema, &table, &plain, &out, &codes), PARCHECK_OK);
+    ck_assert_ptr_nonnull(strstr(out.data, "C,B,2023,f/one,1,1,A,5\n"));
+    ck_assert_ptr_nonnull(strstr(out.data, "B,A,2023,f/one,1,1,A,5\n"));
+    ck_assert_ptr_nonnull(strstr(out.data, "A,B,2023,f/one,1,1,A,5\n"));
+    ck_assert_ptr_nonnull(strstr(out.data, "A,B,2022,f/one,1,1,A,8\n"));
+    ck_assert_ptr_nonnull(strstr(out.data, "B,A,2022,f/one,1,1,A,16\n"));
+    ck_assert_ptr_nonnull(strstr(codes.data, "- unit.cycle\n"));
+    free(table.data);
+    free(out.data);
+    free(codes.data);
+}
+END_TEST
+
 #define COUNT(array) ((int)(sizeof(array) / sizeof *(array)))
 
 int main(void)
@@ -643,6 +666,7 @@ int main(void)
     tcase_add_test(tests, test_refused);
     tcase_add_test(tests, test_older_program);
     tcase_add_test(tests, test_chain);
+    tcase_add_test(tests, test_ring);
     suite_add_tcase(suite, tests);
     return pc_run_suite(suite);
 }
