@@ -165,15 +165,28 @@ static bool split(opener *o, pc_sheet *sheet, extent of, pc_findings *findings,
 }
 
 /* What cannot be read is told of where the rows are read, or by
- * tell_front(). */
-static bool split_unheard(opener *o, pc_sheet *sheet, size_t records,
+ * tell_front(). `*all`: nothing was left out. */
+static bool split_unheard(opener *o, pc_sheet *sheet, size_t records, bool *all,
                           pc_arena *arena)
 {
     const extent of = {records, 0};
     pc_findings unheard;
 
     pc_findings_init(&unheard, arena, 1);
-    return split(o, sheet, of, &unheard, arena);
+    if (!split(o, sheet, of, &unheard, arena))
+        return false;
+    *all = o->options->at_end && unheard.list.count == 0;
+    return true;
+}
+
+static bool split_first(opener *o)
+{
+    bool all;
+
+    if (!split_unheard(o, &o->input.sheet, FIRST_RECORDS, &all, o->arena))
+        return false;
+    o->input.more = !all;
+    return true;
 }
 
 /* Tells of what cannot be read up to the row that begins on a line. */
@@ -198,11 +211,13 @@ static bool find_heading(opener *o)
     s.inputs = &o->input;
     s.input_count = 1;
     if (o->input.sheet.rows.count == 0) {
-        report(o, PC_FILE_EMPTY, 1, NULL);
+        report(o, o->input.more ? PC_FILE_NO_HEADING : PC_FILE_EMPTY, 1,
+               (const char *[]){PC_LONG_COLUMNS, NULL});
         return !o->told->findings.failed;
     }
     done = pc_find_layouts(&s, PC_LAYOUT_LONG);
     o->opening->found = o->input.layout == PC_LAYOUT_LONG;
+    o->opening->more = o->input.more;
     return done && !o->told->findings.failed;
 }
 
@@ -293,12 +308,13 @@ static bool find_order(opener *o)
     pc_arena arena;
     pc_sheet sheet;
     pc_buffer key;
+    bool all;
     bool done;
 
     memset(&sheet, 0, sizeof sheet);
     pc_arena_init(&arena, &o->arena->allocator);
     pc_buffer_init(&key, &o->arena->allocator, SIZE_MAX / 8);
-    done = split_unheard(o, &sheet, SIZE_MAX, &arena) &&
+    done = split_unheard(o, &sheet, SIZE_MAX, &all, &arena) &&
            look_for_order(o, &sheet, &key, &arena);
     pc_buffer_free(&key);
     pc_arena_free(&arena);
@@ -324,8 +340,7 @@ bool pc_opening_read(pc_opening *opening, pc_archive *archive,
         return !told->findings.failed;
     }
     find_dialect(&o);
-    if (!split_unheard(&o, &o.input.sheet, FIRST_RECORDS, arena) ||
-        !find_heading(&o))
+    if (!split_first(&o) || !find_heading(&o))
         return false;
     if (!opening->found)
         return tell_first(&o);

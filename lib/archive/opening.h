@@ -17,6 +17,7 @@ typedef struct pc_opening_options {
 typedef struct pc_opening {
     pc_charset charset;
     bool found;    /* there is a heading; else the findings say why not */
+    bool more;     /* nobody knows yet whether there are rows */
     bool grouped;  /* no submission comes again behind another one */
     size_t bytes;  /* of those given that are decoded */
     pc_buffer text; /* what they are in UTF-8, if they are not it */

@@ -173,6 +173,7 @@ static bool on_group(void *context, pc_group *group)
     pc_run *run = context;
     bool done;
 
+    run->heard = run->heard || group->rows > 0 || group->told != NULL;
     if (run->holding)
         return hold_group(run, group);
     if (run->rollup != NULL && group->told != NULL)
@@ -350,6 +351,7 @@ static bool open_window(pc_run *run, bool at_end, bool is_input)
     else
         pc_told_free(told);
     run->found = opening.found;
+    run->heard = !opening.more;
     run->charset = opening.charset;
     add_bad(run, &opening.bad, 0);
     if (done && opening.found)
@@ -421,6 +423,11 @@ static bool tell_bad(pc_run *run)
                                       pc_charset_name(run->charset), NULL});
 }
 
+static bool tell_empty(pc_run *run)
+{
+    return run->heard || tell_line(run, PC_FILE_EMPTY, 1, NULL);
+}
+
 bool pc_run_finish(pc_run *run)
 {
     if (!run->opened && !open_window(run, true, true))
@@ -436,8 +443,8 @@ bool pc_run_finish(pc_run *run)
         return false;
     run->cut = pc_engine_cut(run->engine);
     return run->cut == 0 && pc_engine_end_group(run->engine) &&
-           (!run->holding || read_all_held(run)) && tell_bad(run) &&
-           pc_store_link(&run->store) && pc_run_tell_places(run) &&
-           pc_run_across(run) &&
+           (!run->holding || read_all_held(run)) && tell_empty(run) &&
+           tell_bad(run) && pc_store_link(&run->store) &&
+           pc_run_tell_places(run) && pc_run_across(run) &&
            (run->rollup == NULL || pc_rollup_finish(run->rollup, run));
 }

@@ -37,6 +37,7 @@ typedef struct pc_run {
     pc_buffer window; /* the first bytes, until there are enough */
     bool opened;
     bool found; /* there is a heading */
+    bool heard; /* there is a row, or something to tell of one */
     bool stopped;
     size_t cut; /* the line within whose record the input ended, or 0 */
     pc_engine *engine;

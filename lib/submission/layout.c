@@ -425,6 +425,13 @@ static void report(finder *f, pc_code code, const char *argument)
                    (const char *[]){argument, NULL});
 }
 
+static bool is_empty(const pc_input *input)
+{
+    return input->layout == PC_LAYOUT_TABLE
+               ? input->first_row >= input->sheet.rows.count
+               : input->body.count == 0;
+}
+
 static bool find_layout(finder *f)
 {
     if (f->input->sheet.rows.count == 0)
@@ -439,9 +446,7 @@ static bool find_layout(finder *f)
     }
     if (f->input->layout != PC_LAYOUT_TABLE && !read_body(f))
         return false;
-    if (f->input->layout == PC_LAYOUT_TABLE
-            ? f->input->first_row >= f->input->sheet.rows.count
-            : f->input->body.count == 0)
+    if (!f->input->more && is_empty(f->input))
         report(f, PC_FILE_EMPTY, NULL);
     return true;
 }

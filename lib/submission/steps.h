@@ -18,6 +18,10 @@ typedef struct pc_bindings {
     pc_list list; /* of pc_binding */
 } pc_bindings;
 
+/* The columns that a long table needs, for messages. */
+#define PC_LONG_COLUMNS                                                        \
+    "Đơn vị, Kỳ báo cáo, Biểu, Mã số, Giá trị; unit,period,form,code,value"
+
 /* layout.c: the heading of each input, and the rows behind it. */
 bool pc_find_layouts(pc_submission *s, pc_layout wanted);
 /* The rows alone, where the heading is known. */

@@ -83,6 +83,7 @@ typedef struct pc_input {
     pc_list values;             /* of pc_value_column; of forms and series */
     pc_list body;               /* of pc_body_row; of all but tables */
     size_t first_row;           /* the row behind the heading */
+    bool more;                  /* there may be rows behind these */
     const char *only_form;      /* of a file that names no form at all */
     /* Of a table, by field of a record: NULL for no indicator. */
     const parcheck_indicator *const *indicators;

@@ -417,6 +417,71 @@ START_TEST(test_end_within_a_character_of_utf_16)
 }
 END_TEST
 
+/* ---- inputs without data ------------------------------------------------- */
+
+/* A heading, any number of a text, and an end. */
+static text repeated(const char *begin, const char *again, size_t times,
+                     const char *end)
+{
+    text t = {NULL, 0, 0};
+
+    add(&t, begin);
+    for (size_t i = 0; i < times; i++)
+        add(&t, again);
+    add(&t, end);
+    return t;
+}
+
+#define EMPTY "1 file.empty -: the file holds no data\n0 submissions, 0 rows\n"
+
+/* NULL for `told`: there is something to tell, but that it is empty. */
+static const struct empty {
+    const char *begin;
+    const char *again;
+    size_t times;
+    const char *end;
+    const char *told;
+} empties[] = {
+    {HEADING, "", 0, "", EMPTY},
+    {HEADING, "\n", 10, " \n", EMPTY},
+    {HEADING, "\n", 2 * WINDOW, "", EMPTY},
+    {HEADING, "\n", 2 * WINDOW, " ", EMPTY},
+    {HEADING, HEADING, WINDOW / 16, "", EMPTY},
+    {HEADING, "\n", 2 * WINDOW, UNIT("A"), "1 submissions, 2 rows\n"},
+    /* The first row is longer than the window. */
+    {HEADING "A,P,2023,1,1,1,", "x", WINDOW + 9, "\nA,P,2023,1,2,1\n", NULL},
+    {HEADING "A,P,2023,1,1,", "x", WINDOW + 9, "\n", NULL},
+    {HEADING "A,P,2023,1,1,\"", "x\n", WINDOW, "\"\n", NULL},
+    {HEADING "A,P,2023,1,1,\"", "x\n", WINDOW, "\n", NULL},
+    /* Or cannot be read. */
+    {HEADING "A,P,2023,1,1,\"1\n", "", 0, "", NULL},
+    {HEADING "A,P,2023,1,1,\"1\"x\n", "", 0, "", NULL},
+    /* A heading that cannot be read, or is not seen. */
+    {"unit,parent,\"period\"x,form,code,value\n", "", 0, "", NULL},
+    {"", "x", WINDOW + 1, "\n" HEADING UNIT("A"), NULL},
+    {"", "\n", WINDOW + 1, HEADING UNIT("A"), NULL}};
+
+START_TEST(test_empty)
+{
+    const struct empty *e = &empties[_i];
+    text t = repeated(e->begin, e->again, e->times, e->end);
+
+    for (size_t i = 0; i < SETUPS; i++) {
+        text told = run(t.data, t.length, &setups[i]);
+
+        if (e->told != NULL) {
+            ck_assert_str_eq(told.data, e->told);
+        } else {
+            ck_assert_msg(strstr(told.data, "file.empty") == NULL, "%s",
+                          told.data);
+            ck_assert_uint_gt(line_of(told.data, told.data + told.length), 2);
+        }
+        clear(&told);
+    }
+    clear(&t);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("opening");
@@ -432,6 +497,8 @@ int main(void)
     tcase_add_loop_test(all, test_end_within_a_character, 0, 3);
     tcase_add_loop_test(all, test_end_within_a_character_of_one_line, 0, 3);
     tcase_add_loop_test(all, test_end_within_a_character_of_utf_16, 0, 4);
+    tcase_add_loop_test(all, test_empty, 0,
+                        (int)(sizeof empties / sizeof *empties));
     tcase_set_timeout(all, 120);
     suite_add_tcase(suite, all);
     return pc_run_suite(suite);
