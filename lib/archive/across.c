@@ -254,37 +254,46 @@ static bool needs_children(const pc_across *a)
     return false;
 }
 
-/* Says which of the units below have sent nothing for the period. */
-static bool tell_missing(pc_across *a)
+/* Tells of the units below that have sent nothing for the period, or of those
+ * that have sent something which cannot be compared. */
+static bool tell_lacking(pc_across *a, pc_code code, bool sent)
 {
     enum { MOST_NAMED = 12 };
     const pc_store *store = &a->run->store;
     const pc_archive_unit *parent = pc_store_at(store, a->kept->unit);
     pc_buffer names;
     size_t all = 0;
-    size_t missing = 0;
+    size_t lacking = 0;
     bool done;
 
     pc_buffer_init(&names, &a->run->allocator, SIZE_MAX / 8);
     for (size_t child = parent->first_child; child != PC_NONE; all++) {
         const pc_archive_unit *unit = pc_store_at(store, child);
 
-        if (sent_by(a, child) == NULL && missing++ < MOST_NAMED)
-            name_child(&names, unit, missing - 1);
+        if (sent_by(a, child) == NULL &&
+            pc_store_has_ended(store, child, a->kept->period) == sent &&
+            lacking++ < MOST_NAMED)
+            name_child(&names, unit, lacking - 1);
         child = unit->next_sibling;
     }
-    if (missing > MOST_NAMED)
+    if (lacking > MOST_NAMED)
         pc_buffer_text(&names, "; …");
     done = !names.failed;
-    if (done && missing > 0)
+    if (done && lacking > 0)
         pc_told_line(
-            a->told, PC_UNIT_CHILDREN_MISSING, a->kept->line,
+            a->told, code, a->kept->line,
             (const char *[]){parent->name,
                              pc_store_period_at(store, a->kept->period)->text,
-                             pc_number_text(missing).text,
+                             pc_number_text(lacking).text,
                              pc_number_text(all).text, names.data, NULL});
     pc_buffer_free(&names);
     return done && !a->told->findings.failed;
+}
+
+static bool tell_missing(pc_across *a)
+{
+    return tell_lacking(a, PC_UNIT_CHILDREN_MISSING, false) &&
+           tell_lacking(a, PC_UNIT_CHILDREN_UNREAD, true);
 }
 
 static bool uses(const parcheck_rule *rule, pc_reach reach)
@@ -357,8 +366,7 @@ static bool tell(pc_across *a)
     if ((a->has_children && needs_children(a) && !tell_missing(a)) ||
         (a->asks && !pc_across_explain(a)))
         return false;
-    pc_findings_finish(findings);
-    return !findings->failed;
+    return pc_told_finish(a->told);
 }
 
 static bool any_missing(const pc_across *a)
@@ -429,6 +437,16 @@ static bool judge(pc_across *a, bool *quiet)
     return !judging.failed;
 }
 
+static bool tell_subject(const pc_across *a)
+{
+    const pc_archive_unit *unit = pc_store_at(&a->run->store, a->kept->unit);
+    const pc_period *period = pc_store_period_at(&a->run->store,
+                                                 a->kept->period);
+
+    return pc_told_about(a->told, unit->name, unit->length, period->text,
+                         a->kept->line);
+}
+
 static bool read_kept(pc_across *a, const pc_kept *kept)
 {
     pc_list units;
@@ -447,6 +465,10 @@ static bool read_kept(pc_across *a, const pc_kept *kept)
     a->told = pc_told_new(&a->run->archive, &a->run->allocator);
     if (a->told == NULL)
         return false;
+    if (!tell_subject(a)) {
+        pc_told_free(a->told);
+        return false;
+    }
     units = a->submission.units;
     memset(&a->submission.units, 0, sizeof a->submission.units);
     done = tell(a);

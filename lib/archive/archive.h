@@ -32,6 +32,9 @@ typedef struct pc_archive {
 
 /* What is to be told of one submission; owns it all. */
 typedef struct pc_told {
+    const char *unit; /* whose it is; NULL: it is of the file */
+    const char *period;
+    size_t line; /* where its rows begin, or 0 */
     pc_arena arena;
     pc_findings findings;
     pc_verdicts verdicts;
@@ -44,6 +47,25 @@ pc_presence *pc_no_roles(const parcheck_schema *schema, pc_arena *arena);
 pc_told *pc_told_new(const pc_archive *archive,
                      const parcheck_allocator *allocator);
 void pc_told_free(pc_told *told);
+/* Says whose submission it is of, and where that begins. Bytes of the unit that
+ * are not UTF-8 are U+FFFD; "" stands for none. False without memory. */
+bool pc_told_about(pc_told *told, const char *unit, size_t length,
+                   const char *period, size_t line);
+/* A text of the input as it is shown. NULL without memory. */
+const char *pc_told_text(pc_told *told, const char *text, size_t length);
+/* Adds a finding about a line. */
+void pc_told_line(pc_told *told, pc_code code, size_t line,
+                  const char *const *arguments);
+/* Gives each finding its unit, period and place, and all their order. False
+ * without memory. */
+bool pc_told_finish(pc_told *told);
+
+/* What a row of a submission says otherwise than the rows before it. */
+typedef struct pc_other {
+    const char *text; /* not terminated; NULL: none does */
+    size_t length;
+    size_t line;
+} pc_other;
 
 /* What came of one submission. */
 typedef struct pc_group {
@@ -51,10 +73,14 @@ typedef struct pc_group {
     size_t unit_length;
     const char *parent; /* likewise */
     size_t parent_length;
+    size_t parent_line;
+    const char *asked; /* the edition that its rows name, likewise */
+    size_t asked_length;
+    pc_other other_parent;
+    pc_other other_edition;
     pc_period period;
     size_t line; /* where it begins */
     size_t rows;
-    bool parents_differ; /* its rows name several */
     const parcheck_edition *edition; /* NULL: none could be found */
     const pc_quick_fact *facts;      /* by symbol, NULL without edition */
     size_t counts[4];                /* rules by outcome */

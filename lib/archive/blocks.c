@@ -67,6 +67,13 @@ static block *block_at(const pc_blocks *bs, size_t number)
 /* ---- reading, on any thread ------------------------------------------------
  */
 
+static bool keep_other(block *b, pc_other *other)
+{
+    if (other->text != NULL)
+        other->text = pc_arena_copy(&b->arena, other->text, other->length);
+    return other->line == 0 || other->text != NULL;
+}
+
 static bool keep_group(const worker *w, const pc_group *group)
 {
     block *b = w->block;
@@ -82,7 +89,10 @@ static bool keep_group(const worker *w, const pc_group *group)
     kept->unit = pc_arena_copy(&b->arena, group->unit, group->unit_length);
     kept->parent = pc_arena_copy(&b->arena, group->parent,
                                  group->parent_length);
-    if (kept->unit == NULL || kept->parent == NULL)
+    kept->asked = pc_arena_copy(&b->arena, group->asked, group->asked_length);
+    if (kept->unit == NULL || kept->parent == NULL || kept->asked == NULL ||
+        !keep_other(b, &kept->other_parent) ||
+        !keep_other(b, &kept->other_edition))
         return false;
     if (w->blocks->facts && group->facts != NULL) {
         count = group->edition->family->symbols.count;

@@ -197,29 +197,19 @@ static bool judge_facts(pc_engine *e, pc_group *group, bool *quiet)
     return true;
 }
 
-static void report_over(pc_engine *e, pc_told *told)
-{
-    const parcheck_cell *cell = pc_line_cell(&told->arena, 0, e->group_line);
-
-    if (cell == NULL)
-        told->findings.failed = true;
-    pc_finding_at(
-        &told->findings,
-        pc_findings_add(
-            &told->findings, PC_LIMIT_SUBMISSION,
-            (const char *[]){pc_number_text(e->archive->submission_bytes).text,
-                             NULL}),
-        cell);
-}
-
 static bool tell_over(pc_engine *e, pc_group *group)
 {
-    group->told = pc_told_new(e->archive, &e->allocator);
-    if (group->told == NULL)
+    pc_told *told = pc_told_new(e->archive, &e->allocator);
+
+    group->told = told;
+    if (told == NULL)
         return false;
-    report_over(e, group->told);
-    pc_findings_finish(&group->told->findings);
-    return !group->told->findings.failed;
+    pc_told_line(told, PC_LIMIT_SUBMISSION, e->group_line,
+                 (const char *[]){
+                     pc_number_text(e->archive->submission_bytes).text, NULL});
+    return pc_told_about(told, group->unit, group->unit_length,
+                         group->period.text, e->group_line) &&
+           pc_told_finish(told);
 }
 
 static const char *wanted_edition(const pc_engine *e)
@@ -272,10 +262,19 @@ void pc_engine_clear_group(pc_engine *e)
     e->rows = 0;
     e->plain = true;
     e->over = false;
-    e->parents_differ = false;
+    e->other_parent_line = 0;
+    e->other_edition_line = 0;
     e->editions = e->candidates;
     if (!e->holds) /* else each row may be a submission that ends */
         clear_facts(e);
+}
+
+static pc_other describe_other(const pc_buffer *text, size_t line)
+{
+    const pc_other none = {NULL, 0, 0};
+    const pc_other other = {text->data, text->length, line};
+
+    return line > 0 ? other : none;
 }
 
 static pc_group describe_group(const pc_engine *e)
@@ -287,7 +286,13 @@ static pc_group describe_group(const pc_engine *e)
                             .period = e->read_period,
                             .line = e->group_line,
                             .rows = e->rows,
-                            .parents_differ = e->parents_differ,
+                            .parent_line = e->parent_line,
+                            .asked = e->edition.data,
+                            .asked_length = e->edition.length,
+                            .other_parent = describe_other(
+                                &e->other_parent, e->other_parent_line),
+                            .other_edition = describe_other(
+                                &e->other_edition, e->other_edition_line),
                             .over = e->over};
 
     return group;
@@ -344,7 +349,9 @@ static void find_candidates(pc_engine *e)
     for (size_t i = 0; i < e->archive->edition_count; i++)
         if (pc_edition_is_candidate(e->archive->editions[i], wanted))
             e->candidates |= UINT64_C(1) << i;
-    if (e->archive->too_many)
+    /* An edition that nobody knows is told of. */
+    if (e->archive->too_many ||
+        (wanted != NULL && !pc_schema_has_edition(e->archive->schema, wanted)))
         e->candidates = 0;
 }
 
@@ -479,6 +486,7 @@ static bool change_group(pc_engine *e)
     take_text(e, ROLE_UNIT, &e->unit);
     take_period(e);
     take_text(e, ROLE_PARENT, &e->parent);
+    e->parent_line = e->record_line;
     if ((e->other & 1U << ROLE_EDITION) != 0) {
         take_text(e, ROLE_EDITION, &e->edition);
         find_candidates(e);
@@ -490,6 +498,39 @@ static bool change_group(pc_engine *e)
            !e->edition.failed && !e->scratch.failed;
 }
 
+/* What the row says otherwise than those before it, for the first time; if
+ * these said nothing, it stands for all. */
+static void note_other(pc_engine *e, role which, pc_buffer *known,
+                       pc_buffer *other, size_t *line)
+{
+    const pc_buffer *text = &e->texts[which];
+
+    if ((e->other & 1U << which) == 0 || text->length == 0)
+        return;
+    if (known->length == 0) {
+        take_text(e, which, known);
+        if (which == ROLE_PARENT)
+            e->parent_line = e->record_line;
+    } else if (*line == 0) {
+        *line = e->record_line;
+        pc_buffer_clear(other);
+        pc_buffer_append(other, text->data, text->length);
+    }
+    e->failed = e->failed || known->failed || other->failed;
+}
+
+static void note_others(pc_engine *e)
+{
+    bool asked = e->edition.length > 0;
+
+    note_other(e, ROLE_PARENT, &e->parent, &e->other_parent,
+               &e->other_parent_line);
+    note_other(e, ROLE_EDITION, &e->edition, &e->other_edition,
+               &e->other_edition_line);
+    if (!asked && e->edition.length > 0)
+        find_candidates(e);
+}
+
 /* What the row says beside its value; false stops. */
 static bool place_row(pc_engine *e)
 {
@@ -497,10 +538,10 @@ static bool place_row(pc_engine *e)
 
     if (!e->open || (e->other & 1U << ROLE_UNIT) != 0 || is_other_period(e))
         return !e->failed && change_group(e);
-    if ((e->other & rest) != 0)
+    if ((e->other & rest) != 0) {
         e->plain = false;
-    if ((e->other & 1U << ROLE_PARENT) != 0 && e->texts[ROLE_PARENT].length > 0)
-        e->parents_differ = true;
+        note_others(e);
+    }
     return !e->failed;
 }
 
@@ -711,7 +752,8 @@ static void init_buffers(pc_engine *e)
 {
     pc_buffer *const buffers[] = {&e->unit,    &e->period, &e->parent,
                                   &e->edition, &e->carry,  &e->scratch,
-                                  &e->breaks};
+                                  &e->breaks,  &e->other_parent,
+                                  &e->other_edition};
 
     for (size_t i = 0; i < sizeof buffers / sizeof *buffers; i++)
         pc_buffer_init(buffers[i], &e->allocator, SIZE_MAX / 8);
@@ -770,6 +812,8 @@ void pc_engine_close(pc_engine *e)
     pc_buffer_free(&e->unit);
     pc_buffer_free(&e->period);
     pc_buffer_free(&e->parent);
+    pc_buffer_free(&e->other_parent);
+    pc_buffer_free(&e->other_edition);
     pc_buffer_free(&e->edition);
     pc_buffer_free(&e->carry);
     pc_buffer_free(&e->scratch);

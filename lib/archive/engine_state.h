@@ -94,7 +94,11 @@ struct pc_engine {
     size_t group_offset;
     size_t rows;
     bool plain; /* nothing in it needs to be told, so far */
-    bool parents_differ;
+    size_t parent_line;     /* where it is named */
+    pc_buffer other_parent; /* what a row names otherwise than the first */
+    pc_buffer other_edition;
+    size_t other_parent_line; /* 0: none does */
+    size_t other_edition_line;
     bool over;           /* beyond the ceiling: its text is not kept */
     uint64_t editions;   /* that have every row, and may be meant */
     uint64_t candidates; /* the editions that may be meant */

@@ -32,30 +32,6 @@ pc_presence *pc_no_roles(const parcheck_schema *schema, pc_arena *arena)
     return presence;
 }
 
-void pc_told_free(pc_told *told)
-{
-    parcheck_allocator allocator;
-
-    if (told == NULL)
-        return;
-    allocator = told->arena.allocator;
-    pc_arena_free(&told->arena);
-    pc_release(&allocator, told);
-}
-
-pc_told *pc_told_new(const pc_archive *archive,
-                     const parcheck_allocator *allocator)
-{
-    pc_told *told = pc_resize(allocator, NULL, sizeof *told);
-
-    if (told == NULL)
-        return NULL;
-    memset(told, 0, sizeof *told);
-    pc_arena_init(&told->arena, allocator);
-    pc_findings_init(&told->findings, &told->arena, archive->findings);
-    return told;
-}
-
 static void report_line(work *w, pc_code code, const char *const *arguments)
 {
     pc_findings *findings = &w->told->findings;
@@ -218,55 +194,14 @@ static void keep_facts(work *w, pc_quick_fact *facts)
     w->group->facts = facts;
 }
 
-/* A finding about the whole of it stands where its rows begin, and every one
- * says whose it is. */
-static bool place_finding(work *w, parcheck_finding *finding, const char *unit)
-{
-    const parcheck_cell *cell = NULL;
-
-    if (finding->unit == NULL && unit[0] != '\0')
-        finding->unit = unit;
-    if (finding->period == NULL && w->group->period.text[0] != '\0')
-        finding->period = pc_arena_string(&w->told->arena,
-                                          w->group->period.text);
-    if (finding->cell_count > 0 && finding->cells[0]->line >= w->piece->line)
-        return true;
-    cell = pc_line_cell(&w->told->arena, 0, w->piece->line);
-    pc_finding_at(&w->told->findings, finding, cell);
-    return cell != NULL;
-}
-
-/* The unit as it is shown, or NULL. */
-static const char *name_unit(work *w)
-{
-    const pc_group *group = w->group;
-    pc_arena *arena = &w->told->arena;
-    const char *name = NULL;
-    pc_buffer text;
-    pc_bad_bytes bad;
-
-    if (group->unit_length == 0 ||
-        pc_utf_8_front(group->unit, group->unit_length) == group->unit_length)
-        return pc_arena_copy(arena, group->unit, group->unit_length);
-    pc_buffer_init(&text, &arena->allocator, SIZE_MAX / 8);
-    if (pc_charset_decode(PC_UTF_8, group->unit, group->unit_length, &text,
-                          &bad) == PC_CHARSET_OK)
-        name = pc_buffer_copy(&text, arena);
-    pc_buffer_free(&text);
-    return name;
-}
-
-static bool place_findings(work *w)
+/* What is told of the lines of the heading is told of all of the piece. */
+static void leave_heading(work *w)
 {
     parcheck_finding *all = w->told->findings.list.data;
-    const char *unit = name_unit(w);
 
-    if (unit == NULL)
-        return false;
     for (size_t i = 0; i < w->told->findings.list.count; i++)
-        if (!place_finding(w, &all[i], unit))
-            return false;
-    return true;
+        if (all[i].cell_count > 0 && all[i].cells[0]->line < w->piece->line)
+            all[i].cell_count = 0;
 }
 
 bool pc_judge_piece(pc_group *group, const pc_archive *archive,
@@ -287,8 +222,8 @@ bool pc_judge_piece(pc_group *group, const pc_archive *archive,
         return false;
     memcpy(group->counts, w.told->verdicts.counts, sizeof group->counts);
     keep_facts(&w, facts);
-    if (!place_findings(&w))
-        return false;
-    pc_findings_finish(&w.told->findings);
-    return !w.told->findings.failed;
+    leave_heading(&w);
+    return pc_told_about(w.told, group->unit, group->unit_length,
+                         group->period.text, piece->line) &&
+           pc_told_finish(w.told);
 }

@@ -6,17 +6,6 @@
 
 /* ---- telling --------------------------------------------------------------- */
 
-void pc_told_line(pc_told *told, pc_code code, size_t line,
-                  const char *const *arguments)
-{
-    const parcheck_cell *cell = pc_line_cell(&told->arena, 0, line);
-
-    if (cell == NULL)
-        told->findings.failed = true;
-    pc_finding_at(&told->findings,
-                  pc_findings_add(&told->findings, code, arguments), cell);
-}
-
 bool pc_run_tell(pc_run *run, pc_told *told)
 {
     const parcheck_finding *all = told->findings.list.data;
@@ -41,16 +30,56 @@ static bool tell_line(pc_run *run, pc_code code, size_t line,
     if (told == NULL)
         return false;
     pc_told_line(told, code, line, arguments);
-    pc_findings_finish(&told->findings);
+    (void)pc_told_finish(told);
+    return pc_run_tell(run, told);
+}
+
+/* One finding of a submission, at a line of it. */
+static bool tell_of(pc_run *run, size_t unit, const pc_period *period,
+                    pc_code code, size_t line, const char *const *arguments)
+{
+    const pc_archive_unit *at = pc_store_at(&run->store, unit);
+    pc_told *told = pc_told_new(&run->archive, &run->allocator);
+
+    if (told == NULL)
+        return false;
+    if (!pc_told_about(told, at->name, at->length, period->text, line))
+        told->findings.failed = true;
+    pc_told_line(told, code, line, arguments);
+    (void)pc_told_finish(told);
     return pc_run_tell(run, told);
 }
 
 /* ---- submissions -------------------------------------------------------------- */
 
+/* A row says something else than what is known of its submission. */
+static bool tell_other(pc_run *run, size_t unit, const pc_group *group,
+                       pc_code code, const pc_other *other, const char *known,
+                       size_t known_line)
+{
+    const pc_archive_unit *at = pc_store_at(&run->store, unit);
+    pc_told *told = pc_told_new(&run->archive, &run->allocator);
+    const char *text;
+
+    if (told == NULL)
+        return false;
+    text = pc_told_text(told, other->text, other->length);
+    if (text == NULL || !pc_told_about(told, at->name, at->length,
+                                       group->period.text, other->line))
+        told->findings.failed = true;
+    else
+        pc_told_line(told, code, other->line,
+                     (const char *[]){text, known,
+                                      pc_number_text(known_line).text, NULL});
+    (void)pc_told_finish(told);
+    return pc_run_tell(run, told);
+}
+
 static bool set_parent(pc_run *run, size_t unit, const pc_group *group)
 {
+    const pc_other own = {group->parent, group->parent_length,
+                          group->parent_line};
     pc_archive_unit *at = pc_store_at(&run->store, unit);
-    pc_archive_unit *other;
     size_t parent;
 
     if (at->placed || group->parent_length == 0)
@@ -60,44 +89,47 @@ static bool set_parent(pc_run *run, size_t unit, const pc_group *group)
         return false;
     if (at->parent == PC_NONE) {
         at->parent = parent;
-        at->line = group->line;
+        at->line = group->parent_line;
     }
-    if (at->parent == parent && !group->parents_differ)
+    if (at->parent == parent && group->other_parent.line == 0)
         return true;
-    other = pc_store_at(&run->store, at->parent);
-    return tell_line(run, PC_UNIT_OTHER_PARENT, group->line,
-                     (const char *[]){at->name, other->name,
-                                      pc_number_text(at->line).text, NULL});
+    return tell_other(run, unit, group, PC_UNIT_OTHER_PARENT,
+                      at->parent != parent ? &own : &group->other_parent,
+                      pc_store_at(&run->store, at->parent)->name, at->line);
+}
+
+static bool check_edition(pc_run *run, size_t unit, const pc_group *group)
+{
+    pc_buffer asked;
+    pc_bad_bytes bad;
+    bool done;
+
+    if (group->other_edition.line == 0)
+        return true;
+    pc_buffer_init(&asked, &run->allocator, SIZE_MAX / 8);
+    done = pc_charset_decode(PC_UTF_8, group->asked, group->asked_length,
+                             &asked, &bad) == PC_CHARSET_OK &&
+           tell_other(run, unit, group, PC_UNIT_OTHER_EDITION,
+                      &group->other_edition, asked.data, group->line);
+    pc_buffer_free(&asked);
+    return done;
 }
 
 static bool tell_scattered(pc_run *run, pc_group *group, size_t unit)
 {
     pc_told_free(group->told);
     group->told = NULL;
-    return tell_line(run, PC_UNIT_SCATTERED, group->line,
-                     (const char *[]){pc_store_at(&run->store, unit)->name,
-                                      group->period.text,
-                                      pc_number_text(group->rows).text, NULL});
+    return tell_of(run, unit, &group->period, PC_UNIT_SCATTERED, group->line,
+                   (const char *[]){pc_number_text(group->rows).text, NULL});
 }
 
 static bool tell_apart(pc_run *run, const pc_kept *kept)
 {
-    const char *period = pc_store_period_at(&run->store, kept->period)->text;
-    pc_told *told = pc_told_new(&run->archive, &run->allocator);
-    parcheck_finding *finding;
-
-    if (told == NULL)
-        return false;
-    pc_told_line(told, PC_UNIT_APART, kept->line,
-                 (const char *[]){
-                     pc_number_text(run->archive.across_bytes).text, NULL});
-    finding = told->findings.list.data;
-    if (finding != NULL) {
-        finding->unit = pc_store_at(&run->store, kept->unit)->name;
-        finding->period = period[0] != '\0' ? period : NULL;
-    }
-    pc_findings_finish(&told->findings);
-    return pc_run_tell(run, told);
+    return tell_of(run, kept->unit,
+                   pc_store_period_at(&run->store, kept->period), PC_UNIT_APART,
+                   kept->line,
+                   (const char *[]){
+                       pc_number_text(run->archive.across_bytes).text, NULL});
 }
 
 /* Nothing is judged on a part of what is needed. */
@@ -138,7 +170,7 @@ static bool take_group(pc_run *run, pc_group *group)
     if (!pc_store_unit(&run->store, group->unit, group->unit_length, &unit) ||
         !pc_store_period(&run->store, &group->period, &period) ||
         !pc_store_end(&run->store, unit, period, &again) ||
-        !set_parent(run, unit, group))
+        !set_parent(run, unit, group) || !check_edition(run, unit, group))
         return false;
     if (unit >= run->store.listed &&
         (run->unlisted_line == 0 || group->line < run->unlisted_line))
@@ -345,7 +377,7 @@ static bool open_window(pc_run *run, bool at_end, bool is_input)
     done = pc_opening_read(&opening, &run->archive,
                            run->window.length > 0 ? run->window.data : "",
                            run->window.length, &options, told, &run->arena);
-    pc_findings_finish(&told->findings);
+    (void)pc_told_finish(told);
     if (done && is_input && told->findings.list.count > 0)
         done = pc_run_tell(run, told);
     else

@@ -76,10 +76,6 @@ bool pc_run_finish(pc_run *run);
 
 /* Tells of a line of the input; `told` is freed. */
 bool pc_run_tell(pc_run *run, pc_told *told);
-/* Adds a finding about a line. */
-void pc_told_line(pc_told *told, pc_code code, size_t line,
-                  const char *const *arguments);
-
 /* places.c: tells of units that the hierarchy does not have, and of those that
  * stand above themselves. */
 bool pc_run_tell_places(pc_run *run);

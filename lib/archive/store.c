@@ -141,6 +141,17 @@ bool pc_store_end(pc_store *store, size_t unit, size_t period, bool *again)
     return true;
 }
 
+bool pc_store_has_ended(const pc_store *store, size_t unit, size_t period)
+{
+    const pc_archive_unit *at = pc_store_at(store, unit);
+    const pc_seen *seen = at->seen.data;
+    size_t place = find_seen(at, (uint32_t)(period / 32));
+
+    return place < at->seen.count &&
+           seen[place].number == (uint32_t)(period / 32) &&
+           (seen[place].bits & UINT32_C(1) << period % 32) != 0;
+}
+
 static int compare_names(const void *left, const void *right)
 {
     const pc_archive_unit *a = *(const pc_archive_unit *const *)left;

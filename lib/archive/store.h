@@ -50,6 +50,8 @@ const pc_period *pc_store_period_at(const pc_store *store, size_t period);
 
 /* Notes that a submission has ended; `*again` if one had before. */
 bool pc_store_end(pc_store *store, size_t unit, size_t period, bool *again);
+/* Whether one has. */
+bool pc_store_has_ended(const pc_store *store, size_t unit, size_t period);
 /* Lets the units know those below them, by name. */
 bool pc_store_link(pc_store *store);
 

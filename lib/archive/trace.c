@@ -244,43 +244,19 @@ static bool judge_all(trace *t, pc_verdicts *verdicts)
     return true;
 }
 
-/* A note about all of it stands where the submission begins. */
-static bool place_findings(trace *t, size_t from)
-{
-    pc_told *told = t->a->told;
-    const pc_unit *unit = unit_at(t, 0);
-
-    for (size_t i = from; i < told->findings.list.count; i++) {
-        parcheck_finding *f = (parcheck_finding *)told->findings.list.data + i;
-        const parcheck_cell *cell;
-
-        if (f->cell_count > 0)
-            continue;
-        cell = pc_line_cell(&told->arena, 0, t->a->kept->line);
-        if (cell == NULL)
-            return false;
-        pc_finding_at(&told->findings, f, cell);
-        f->unit = unit->name;
-        f->period = unit->period.text[0] != '\0' ? unit->period.text : NULL;
-    }
-    return !told->findings.failed;
-}
-
 bool pc_across_explain(pc_across *a)
 {
     trace t = {.a = a, .changing = a->submission.units.count};
     pc_verdicts verdicts = {0};
     pc_presence *presence =
         &a->submission.presence[a->kept->edition->family->index];
-    size_t findings = a->told->findings.list.count;
     bool done;
 
     pc_arena_init(&t.arena, &a->run->allocator);
     presence->edition = a->kept->edition;
     done = add_all(&t) && judge_all(&t, &verdicts) &&
            pc_explain(&a->submission, &verdicts, &a->told->findings,
-                      &a->told->arena) &&
-           place_findings(&t, findings);
+                      &a->told->arena);
     presence->edition = NULL;
     pc_arena_free(&t.arena);
     return done;

@@ -1282,6 +1282,61 @@ START_TEST(test_other_parent_and_scattered)
 }
 END_TEST
 
+/* A row that names another parent or edition than those before it is told of,
+ * with its line; one that comes after blanks speaks for these. */
+START_TEST(test_rows_that_differ)
+{
+    static lines l;
+    static const char *const parents =
+        "unit,parent,period,form,code,value\n"
+        "A,,2023-Q1,1,1,1\nA,P,2023-Q1,1,2,1\n"
+        "A,,2023-Q2,1,1,1\nA,Q,2023-Q2,1,2,1\n"
+        "B,P,2023-Q1,1,1,1\nB,Q,2023-Q1,1,2,1\nB,R,2023-Q1,1,2,1\n";
+    static const char *const editions =
+        "unit,period,edition,form,code,value\n"
+        "A,2023-Q1,,6,2.1,5\nA,2023-Q1,gia-lai-2022,6,2.2,5\n"
+        "B,2023-Q1,gia-lai-2022,6,2.1,5\nB,2023-Q1,,6,2.2,5\n"
+        "B,2023-Q1,cao-bang-2022,6,2.3,0\n"
+        "C,2023-Q1,f/e,6,2.1,5\n";
+    static const setup how = {.edition = NULL};
+
+    run_across(&l, parents, &how);
+    ck_assert_ptr_nonnull(strstr(
+        l.text, "5 unit.other-parent -: the unit above is “Q” here; it is "
+                "taken to be “P”, as on line 3\n"));
+    ck_assert_ptr_nonnull(strstr(
+        l.text, "7 unit.other-parent -: the unit above is “Q” here; it is "
+                "taken to be “P”, as on line 6\n"));
+    ck_assert_uint_eq(count_code(&l, "unit.other-parent"), 2);
+    memset(&l, 0, sizeof l);
+    run(&l, editions, strlen(editions), &how);
+    ck_assert_ptr_nonnull(strstr(
+        l.text, "6 unit.other-edition -: the edition is “cao-bang-2022” here; "
+                "the whole submission was read as one of “gia-lai-2022”\n"));
+    ck_assert_uint_eq(count_code(&l, "unit.other-edition"), 1);
+    ck_assert_uint_eq(count_code(&l, "edition.unknown"), 1); /* of C */
+}
+END_TEST
+
+START_TEST(test_children_of_other_forms)
+{
+    static lines l;
+    static const setup how = {.edition = NULL};
+
+    run_across(&l,
+               "unit,parent,period,edition,form,code,value\n"
+               "D,,2023-Q1,,1,1,7\nD,,2023-Q1,,1,2,5\n"
+               "X,D,2023-Q1,,9,9,3\n"
+               "Y,D,2023-Q2,,1,1,3\nY,D,2023-Q2,,1,2,5\n",
+               &how);
+    ck_assert_uint_eq(count_code(&l, "unit.children-missing"), 1);
+    ck_assert_ptr_nonnull(strstr(
+        l.text, "2 unit.children-unread -: for 2023-Q1, what 1 of the 2 units "
+                "below “D” have sent cannot be compared (its edition is not "
+                "known, or it is of other forms): X\n"));
+}
+END_TEST
+
 /* ---- explanations across submissions
  * ------------------------------------------ */
 
@@ -1447,6 +1502,8 @@ int main(void)
     tcase_add_test(all, test_missing_child_is_no_failure);
     tcase_add_test(all, test_missing_cell_of_child);
     tcase_add_test(all, test_other_parent_and_scattered);
+    tcase_add_test(all, test_rows_that_differ);
+    tcase_add_test(all, test_children_of_other_forms);
     tcase_add_test(all, test_explained_by_the_unit_above);
     tcase_add_test(all, test_explained_over_three_levels);
     tcase_add_test(all, test_explained_by_other_periods);
