@@ -31,10 +31,11 @@ typedef struct search {
 /* ---- the facts ------------------------------------------------------------
  */
 
-static bool is_amount(const pc_slot *slot)
+/* Before a slot is made of it. */
+static bool is_amount(const parcheck_indicator *row, const pc_fact *fact)
 {
-    return (slot->kind == PARCHECK_COUNT || slot->kind == PARCHECK_AMOUNT) &&
-           pc_slot_has_value(slot) && pc_ratio_sign(slot->value) > 0;
+    return (row->kind == PARCHECK_COUNT || row->kind == PARCHECK_AMOUNT) &&
+           fact->state == PC_FACT_VALUE && fact->value.coefficient > 0;
 }
 
 static bool is_below(const parcheck_indicator *row,
@@ -84,12 +85,12 @@ static void add_facts(search *s, unsigned wanted)
         const parcheck_indicator *row = &unit->edition->indicators[i];
         pc_slot *slot;
 
-        if (row->kind > PARCHECK_AMOUNT ||
+        if (!is_amount(row, &unit->facts[row->symbol]) ||
             distance(row, percent->indicator, s->unit) != wanted)
             continue;
         slot = pc_model_slot(&s->t->model, percent->unit, row->symbol);
-        if (slot == NULL || !is_amount(slot))
-            continue;
+        if (slot == NULL)
+            return;
         if (s->count == PC_EXPLAIN_FACTS) {
             s->full = true;
             return;

@@ -84,47 +84,6 @@ static bool make_later(pc_later *later, size_t units, pc_arena *arena)
     return later->first != NULL && later->next != NULL;
 }
 
-static bool add_reader(pc_model *model, const parcheck_rule *rule,
-                       const pc_operand *operand)
-{
-    pc_list *list = &model->readers[operand->family->index][operand->symbol];
-    pc_reader *reader = pc_list_add(list, model->work, sizeof *reader);
-
-    if (reader == NULL)
-        return false;
-    reader->rule = rule;
-    reader->operand = operand;
-    return true;
-}
-
-static bool index_readers(pc_model *model)
-{
-    const parcheck_schema *schema = model->submission->schema;
-
-    model->readers = pc_arena_array(model->work, schema->family_count,
-                                    sizeof(*model->readers));
-    if (model->readers == NULL)
-        return false;
-    for (size_t i = 0; i < schema->family_count; i++) {
-        model->readers[i] = pc_arena_array(
-            model->work, schema->families[i].symbols.count, sizeof(pc_list));
-        if (model->readers[i] == NULL)
-            return false;
-    }
-    for (size_t i = 0; i < schema->family_count; i++) {
-        const parcheck_family *family = &schema->families[i];
-
-        if (model->submission->presence[i].edition == NULL)
-            continue;
-        for (size_t k = 0; k < family->rule_count; k++)
-            for (size_t o = 0; o < family->rules[k].operand_count; o++)
-                if (!add_reader(model, &family->rules[k],
-                                family->rules[k].operands[o]))
-                    return false;
-    }
-    return true;
-}
-
 bool pc_model_init(pc_model *model, const pc_submission *submission,
                    const pc_verdicts *verdicts, pc_findings *findings,
                    pc_arena *arena, pc_arena *work)
@@ -147,7 +106,7 @@ bool pc_model_init(pc_model *model, const pc_submission *submission,
         !make_later(&model->year_before, units, work))
         return false;
     index_units(model);
-    return index_readers(model);
+    return true;
 }
 
 bool pc_model_spend(pc_model *model, size_t work)
@@ -636,7 +595,7 @@ static void read_by(pc_model *model, const pc_slot *slot,
 void pc_model_read(pc_model *model, pc_slot *slot)
 {
     const parcheck_family *family = unit_of(model, slot->unit)->edition->family;
-    const pc_list *readers = &model->readers[family->index][slot->symbol];
+    const pc_list *readers = &pc_family_symbol(family, slot->symbol)->readers;
 
     if (slot->read)
         return;

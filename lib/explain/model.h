@@ -84,12 +84,6 @@ struct pc_case {
     bool cut;     /* a ceiling ended the search for explanations */
 };
 
-/* A rule of a family that reads an indicator, and how. */
-typedef struct pc_reader {
-    const parcheck_rule *rule;
-    const pc_operand *operand;
-} pc_reader;
-
 /* The units that look back at a unit by one word: the first one, and behind
  * each the next that looks at the same one; PC_NONE at the end. */
 typedef struct pc_later {
@@ -109,7 +103,6 @@ typedef struct pc_model {
     pc_later year_before;
     pc_slot ***slots;  /* unit -> symbol -> slot */
     pc_case ***cases;  /* unit -> place of its verdict -> case */
-    pc_list **readers; /* family -> symbol -> pc_reader */
     pc_list touched;   /* of pc_case *: scratch of pc_model_touch() */
     size_t mark;       /* the last that was given out */
     size_t work_left;  /* addends that may still be looked at */

@@ -131,6 +131,22 @@ static parcheck_status link_node(linking *l, const pc_node *node)
     return status == PARCHECK_OK ? link_node(l, node->b) : status;
 }
 
+/* Makes the rule a reader of all that it names. */
+static parcheck_status note_readers(linking *l)
+{
+    for (size_t i = 0; i < l->rule->operand_count; i++) {
+        const pc_operand *operand = l->rule->operands[i];
+        pc_symbol *symbol = pc_family_symbol(operand->family, operand->symbol);
+        pc_reader *reader = pc_list_add(&symbol->readers, l->loader->arena,
+                                        sizeof *reader);
+
+        if (reader == NULL)
+            return pc_no_memory(l->loader->error);
+        *reader = (pc_reader){l->rule, operand};
+    }
+    return PARCHECK_OK;
+}
+
 parcheck_status pc_link_rules(pc_loader *loader, parcheck_schema *schema)
 {
     linking l = {.loader = loader, .schema = schema};
@@ -144,6 +160,8 @@ parcheck_status pc_link_rules(pc_loader *loader, parcheck_schema *schema)
             status = link_node(&l, l.rule->when);
             if (status == PARCHECK_OK)
                 status = link_node(&l, l.rule->then);
+            if (status == PARCHECK_OK)
+                status = note_readers(&l);
             if (status != PARCHECK_OK)
                 return status;
         }

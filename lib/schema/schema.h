@@ -18,6 +18,7 @@ typedef struct pc_symbol {
     parcheck_kind kind; /* the same in every edition */
     bool listed;        /* an `in` rule says which values it may have */
     const struct parcheck_indicator *first; /* where it is defined */
+    pc_list readers;                        /* of pc_reader */
 } pc_symbol;
 
 /* What a row of a table family stands for. */
@@ -89,6 +90,12 @@ typedef struct pc_operand {
     size_t symbol;
     size_t role;
 } pc_operand;
+
+/* A rule that reads an indicator, and how. */
+typedef struct pc_reader {
+    const parcheck_rule *rule;
+    const pc_operand *operand;
+} pc_reader;
 
 /* factor * operand, or the factor alone if the operand is NULL. */
 typedef struct pc_term {
