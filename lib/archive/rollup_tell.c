@@ -237,11 +237,13 @@ static size_t count_lost(const telling *t, const parcheck_edition *other)
     return lost;
 }
 
-/* Which rows of the total the other edition does not have. */
+/* Which rows of the total the other edition does not have. Nothing is told if
+ * each row that was filled in, in either of them, has its place. */
 static bool tell_edition(const telling *t, const pc_share *share)
 {
     const pc_part *total = t->tally->total;
     const parcheck_edition *edition = total->edition;
+    size_t lost = count_lost(t, share->edition);
     const char *list;
     pc_names names;
 
@@ -253,12 +255,12 @@ static bool tell_edition(const telling *t, const pc_share *share)
             !pc_is_addable(&edition->indicators[i], share->edition))
             pc_names_row(&names, &edition->indicators[i]);
     list = pc_names_end(&names);
-    if (list != NULL)
+    if (list != NULL && (names.count > 0 || lost > 0))
         tell(t, PC_ROLLUP_OTHER_EDITION, share,
-             (const char *[]){
-                 t->above->name, share->edition->name, edition->name,
-                 pc_number_text(names.count).text, names.count > 0 ? list : "",
-                 pc_number_text(count_lost(t, share->edition)).text, NULL});
+             (const char *[]){t->above->name, share->edition->name,
+                              edition->name, pc_number_text(names.count).text,
+                              names.count > 0 ? list : "",
+                              pc_number_text(lost).text, NULL});
     pc_buffer_free(&names.text);
     return list != NULL;
 }
