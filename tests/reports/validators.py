@@ -34,6 +34,15 @@ def json_validator():
     return jsonschema.Draft202012Validator(closed(schema))
 
 
+def line_validator():
+    """For any line of NDJSON, as others would make it."""
+    schema = report_schema()
+    return jsonschema.Draft202012Validator(
+        {"$schema": schema["$schema"], "$ref": "#/$defs/line",
+         "$defs": schema["$defs"],
+         "properties": {"parcheck": schema["properties"]["parcheck"]}})
+
+
 def line_validators():
     """For each type of line the validator of such a line."""
     schema = report_schema()
