@@ -417,13 +417,117 @@ static bool read_body(finder *f)
     return true;
 }
 
-static void report(finder *f, pc_code code, const char *argument)
+static void report(finder *f, pc_code code, size_t row,
+                   const char *const *arguments)
 {
     pc_report_cell(f->s, code,
                    pc_place_cell(f->s->arena, f->index,
-                                 pc_sheet_row(&f->input->sheet, 0), 1),
-                   (const char *[]){argument, NULL});
+                                 pc_sheet_row(&f->input->sheet, row), 1),
+                   arguments);
 }
+
+/* ---- no heading ----------------------------------------------------------
+ */
+
+/* What a long table needs; a label does for a code. */
+typedef struct needed {
+    pc_column column;
+    const char *name;
+} needed;
+
+static const needed long_columns[] = {{PC_COLUMN_UNIT, "Đơn vị (unit)"},
+                                      {PC_COLUMN_PERIOD, "Kỳ báo cáo (period)"},
+                                      {PC_COLUMN_FORM, "Biểu (form)"},
+                                      {PC_COLUMN_CODE, "Mã số (code)"},
+                                      {PC_COLUMN_VALUE, "Giá trị (value)"}};
+enum { LONG_COLUMNS = sizeof long_columns / sizeof *long_columns };
+
+static bool has_needed(const heading *h, pc_column column)
+{
+    return h->columns[column] != PC_NONE ||
+           (column == PC_COLUMN_CODE && h->columns[PC_COLUMN_LABEL] != PC_NONE);
+}
+
+static size_t count_needed(const heading *h)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < LONG_COLUMNS; i++)
+        count += has_needed(h, long_columns[i].column);
+    return count;
+}
+
+/* The line that comes nearest to the heading of a long table. */
+static bool find_nearest(finder *f, size_t *at, heading *nearest)
+{
+    const pc_sheet *sheet = &f->input->sheet;
+    size_t most = 0;
+
+    *at = 0;
+    start_heading(nearest);
+    for (size_t i = 0; i < sheet->rows.count && i < MOST_TITLES; i++) {
+        heading h;
+
+        start_heading(&h);
+        if (!read_line(f, &h, pc_sheet_row(sheet, i)))
+            return false;
+        if (count_needed(&h) > most) {
+            most = count_needed(&h);
+            *nearest = h;
+            *at = i;
+        }
+    }
+    return true;
+}
+
+static const char *list_lacking(finder *f, const heading *h)
+{
+    pc_buffer *list = &f->scratch;
+
+    pc_buffer_clear(list);
+    for (size_t i = 0; i < LONG_COLUMNS; i++) {
+        if (has_needed(h, long_columns[i].column))
+            continue;
+        pc_buffer_text(list, list->length > 0 ? ", " : "");
+        pc_buffer_text(list, long_columns[i].name);
+    }
+    return list->failed ? NULL : list->data;
+}
+
+/* A single known word is more likely one of a title. */
+static bool report_no_long_heading(finder *f)
+{
+    const char *lacking;
+    heading h;
+    size_t at;
+
+    if (!find_nearest(f, &at, &h))
+        return false;
+    if (count_needed(&h) < 2) {
+        report(f, PC_FILE_NO_HEADING, 0,
+               (const char *[]){PC_LONG_COLUMNS, NULL});
+        return true;
+    }
+    lacking = list_lacking(f, &h);
+    if (lacking != NULL)
+        report(f, PC_FILE_NO_HEADING, at,
+               (const char *[]){PC_LONG_COLUMNS, "1", lacking, NULL});
+    return lacking != NULL;
+}
+
+static bool report_no_heading(finder *f)
+{
+    if (f->wanted == PC_LAYOUT_LONG)
+        return report_no_long_heading(f);
+    report(f, PC_FILE_NO_HEADING, 0,
+           (const char *[]){"STT, Chỉ tiêu, Đơn vị tính, Số liệu, Ghi chú; "
+                            "form,code,label,unit,value,note; stt,unit_name,…",
+                            NULL});
+    return true;
+}
+
+/* ---- an input ------------------------------------------------------------
+ */
 
 static bool is_empty(const pc_input *input)
 {
@@ -438,16 +542,12 @@ static bool find_layout(finder *f)
         return true;
     if (!find_heading(f))
         return false;
-    if (f->input->layout == PC_LAYOUT_NONE) {
-        report(f, PC_FILE_NO_HEADING,
-               "STT, Chỉ tiêu, Đơn vị tính, Số liệu, Ghi chú; "
-               "form,code,label,unit,value,note; stt,unit_name,…");
-        return true;
-    }
+    if (f->input->layout == PC_LAYOUT_NONE)
+        return report_no_heading(f);
     if (f->input->layout != PC_LAYOUT_TABLE && !read_body(f))
         return false;
     if (!f->input->more && is_empty(f->input))
-        report(f, PC_FILE_EMPTY, NULL);
+        report(f, PC_FILE_EMPTY, 0, NULL);
     return true;
 }
 

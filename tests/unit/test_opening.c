@@ -482,6 +482,33 @@ START_TEST(test_empty)
 }
 END_TEST
 
+/* The line that comes nearest to a heading, and what it lacks. */
+static const struct lacking {
+    const char *data;
+    const char *told; /* the beginning of the first line, and its end */
+    const char *lacks;
+} lackings[] = {{"Report\nBiểu mẫu 2\n\nĐơn vị,Mã số,Giá trị\nA,1,1\n",
+                 "4 file.no-heading",
+                 "value; this line lacks Kỳ báo cáo (period), Biểu (form)\n"},
+                {"unit,period,label\nA,2023,x\n", "1 file.no-heading",
+                 "value; this line lacks Biểu (form), Giá trị (value)\n"},
+                {"unit,period,form,code\nA,2023,1,1\n", "1 file.no-heading",
+                 "value; this line lacks Giá trị (value)\n"},
+                {"unit,x\nA,1\n", "1 file.no-heading", "form,code,value\n"},
+                {"x\ny\n", "1 file.no-heading", "form,code,value\n"}};
+
+START_TEST(test_lacking_columns)
+{
+    const struct lacking *k = &lackings[_i];
+    text told = run(k->data, strlen(k->data), &setups[0]);
+
+    ck_assert_msg(strncmp(told.data, k->told, strlen(k->told)) == 0, "%s",
+                  told.data);
+    ck_assert_msg(strstr(told.data, k->lacks) != NULL, "%s", told.data);
+    clear(&told);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("opening");
@@ -499,6 +526,8 @@ int main(void)
     tcase_add_loop_test(all, test_end_within_a_character_of_utf_16, 0, 4);
     tcase_add_loop_test(all, test_empty, 0,
                         (int)(sizeof empties / sizeof *empties));
+    tcase_add_loop_test(all, test_lacking_columns, 0,
+                        (int)(sizeof lackings / sizeof *lackings));
     tcase_set_timeout(all, 120);
     suite_add_tcase(suite, all);
     return pc_run_suite(suite);
