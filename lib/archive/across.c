@@ -130,8 +130,7 @@ static const pc_kept *sent_by(const pc_across *a, size_t child)
 const pc_kept *pc_across_previous(const pc_across *a, const pc_kept *kept)
 {
     const pc_store *store = &a->run->store;
-    const pc_period *const *periods = store->periods.data;
-    const pc_period *period = periods[kept->period];
+    const pc_period *period = pc_store_period_at(store, kept->period);
     const pc_kept *other = pc_store_at(store, kept->unit)->last;
     const pc_kept *found = NULL;
     unsigned nearest = 0;
@@ -140,7 +139,7 @@ const pc_kept *pc_across_previous(const pc_across *a, const pc_kept *kept)
         return NULL;
     /* A unit has any number of other texts, but only so many periods. */
     for (; other != NULL; other = other->next) {
-        const pc_period *before = periods[other->period];
+        const pc_period *before = pc_store_period_at(store, other->period);
         unsigned nearness;
 
         /* Most are of other years. */

@@ -115,6 +115,17 @@ static bool check_edition(pc_run *run, size_t unit, const pc_group *group)
     return done;
 }
 
+/* Tells of a period that nothing is compared with, the first time. */
+static bool check_period(pc_run *run, size_t unit, const pc_group *group,
+                         size_t period)
+{
+    if (group->period.year > 0 || group->period.text[0] == '\0' ||
+        !pc_store_tell_period(&run->store, period))
+        return true;
+    return tell_of(run, unit, &group->period, PC_UNIT_OTHER_PERIOD, group->line,
+                   NULL);
+}
+
 static bool tell_scattered(pc_run *run, pc_group *group, size_t unit)
 {
     pc_told_free(group->told);
@@ -170,6 +181,7 @@ static bool take_group(pc_run *run, pc_group *group)
     if (!pc_store_unit(&run->store, group->unit, group->unit_length, &unit) ||
         !pc_store_period(&run->store, &group->period, &period) ||
         !pc_store_end(&run->store, unit, period, &again) ||
+        !check_period(run, unit, group, period) ||
         !set_parent(run, unit, group) || !check_edition(run, unit, group))
         return false;
     if (unit >= run->store.listed &&

@@ -26,7 +26,7 @@ pc_archive_unit *pc_store_at(const pc_store *store, size_t unit)
 
 const pc_period *pc_store_period_at(const pc_store *store, size_t period)
 {
-    return ((const pc_period **)store->periods.data)[period];
+    return &((pc_archive_period **)store->periods.data)[period]->period;
 }
 
 /* As it is shown wherever it is written. */
@@ -72,8 +72,8 @@ bool pc_store_unit(pc_store *store, const char *name, size_t length,
 bool pc_store_period(pc_store *store, const pc_period *period, size_t *number)
 {
     size_t length = strlen(period->text);
-    const pc_period **slot;
-    pc_period *made;
+    pc_archive_period **slot;
+    pc_archive_period *made;
 
     if (pc_map_get(&store->period_by_text, period->text, length, number))
         return true;
@@ -82,9 +82,19 @@ bool pc_store_period(pc_store *store, const pc_period *period, size_t *number)
     slot = pc_list_add(&store->periods, &store->arena, sizeof(*slot));
     if (made == NULL || slot == NULL)
         return false;
-    *made = *period;
+    made->period = *period;
     *slot = made;
-    return pc_map_set(&store->period_by_text, made->text, length, *number);
+    return pc_map_set(&store->period_by_text, made->period.text, length,
+                      *number);
+}
+
+bool pc_store_tell_period(pc_store *store, size_t period)
+{
+    pc_archive_period *at = ((pc_archive_period **)store->periods.data)[period];
+    bool first = !at->told;
+
+    at->told = true;
+    return first;
 }
 
 /* The place of a number among those of the unit, or where it is to be. */

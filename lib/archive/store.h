@@ -26,6 +26,11 @@ typedef struct pc_archive_unit {
     size_t next_sibling;
 } pc_archive_unit;
 
+typedef struct pc_archive_period {
+    pc_period period;
+    bool told; /* that it is not understood */
+} pc_archive_period;
+
 typedef struct pc_store {
     pc_arena arena;
     pc_map unit_by_name;
@@ -33,7 +38,7 @@ typedef struct pc_store {
     bool has_hierarchy;
     size_t listed; /* so many units, the first ones, are named in it */
     pc_map period_by_text;
-    pc_list periods; /* of const pc_period * */
+    pc_list periods; /* of pc_archive_period * */
     pc_buffer scratch;
 } pc_store;
 
@@ -47,6 +52,9 @@ bool pc_store_unit(pc_store *store, const char *name, size_t length,
 bool pc_store_period(pc_store *store, const pc_period *period, size_t *number);
 pc_archive_unit *pc_store_at(const pc_store *store, size_t unit);
 const pc_period *pc_store_period_at(const pc_store *store, size_t period);
+
+/* Whether nothing was told of the period so far; from now on it is. */
+bool pc_store_tell_period(pc_store *store, size_t period);
 
 /* Notes that a submission has ended; `*again` if one had before. */
 bool pc_store_end(pc_store *store, size_t unit, size_t period, bool *again);

@@ -172,80 +172,103 @@ static unsigned part_of(const char *word, size_t length)
 {
     if (is_word(word, length, "9m"))
         return NINE_MONTHS;
-    if (length != 2 || word[1] < '1')
-        return 0;
-    if (word[0] == 'q' && word[1] <= '4')
-        return (unsigned)(word[1] - '0');
-    if (word[0] == 'h' && word[1] <= '2')
+    if (length > 1 && word[0] == 'q' && ordinal(word + 1, length - 1) <= 4)
+        return ordinal(word + 1, length - 1);
+    if (length == 2 && word[0] == 'h' && (word[1] == '1' || word[1] == '2'))
         return (unsigned)(word[1] - '0') + 4;
     return 0;
 }
 
-/* "6 tháng đầu năm", "6 tháng cuối năm", "9 tháng", from the number on. */
-static unsigned months_of(const char *word, size_t length, const char *plain,
-                          size_t *at)
-{
-    unsigned part = is_word(word, length, "6")   ? FIRST_HALF
-                    : is_word(word, length, "9") ? NINE_MONTHS
-                                                 : 0;
-    size_t behind = *at;
+/* The words of a period that are still to be taken. */
+typedef struct period_words {
+    const char *plain;
+    size_t at;
+    pc_period *period;
+    bool has_part; /* also if it is all of the year */
+} period_words;
 
-    if (part == 0)
-        return 0;
-    length = next_word(plain, &behind, &word);
-    if (!is_word(word, length, "thang"))
-        return 0;
-    *at = behind;
-    length = next_word(plain, &behind, &word);
-    if (part == FIRST_HALF && is_word(word, length, "cuoi"))
-        part = SECOND_HALF;
-    else if (!is_word(word, length, "dau"))
-        return part;
-    *at = behind;
-    return part;
+static bool set_part(period_words *w, unsigned part)
+{
+    if (w->has_part)
+        return false;
+    w->has_part = true;
+    w->period->part = part;
+    return true;
+}
+
+/* Takes the next word if it is this one. */
+static bool skip_word(period_words *w, const char *text)
+{
+    size_t behind = w->at;
+    const char *word;
+    size_t length = next_word(w->plain, &behind, &word);
+
+    if (!is_word(word, length, text))
+        return false;
+    w->at = behind;
+    return true;
+}
+
+/* "6 tháng đầu năm", "6T cuối năm", "09 tháng", "12 tháng", from the number
+ * on, of which `word` is the first word. */
+static bool take_months(period_words *w, const char *word, size_t length)
+{
+    bool is_short = length > 1 && word[length - 1] == 't';
+    unsigned months;
+
+    length -= is_short;
+    months = is_word(word, length, "6") || is_word(word, length, "06")   ? 6
+             : is_word(word, length, "9") || is_word(word, length, "09") ? 9
+             : is_word(word, length, "12")                               ? 12
+                                                                         : 0;
+    if (months == 0 || (!is_short && !skip_word(w, "thang")))
+        return false;
+    if (months == 12)
+        return set_part(w, 0);
+    if (skip_word(w, "dau"))
+        return set_part(w, months == 6 ? FIRST_HALF : NINE_MONTHS);
+    if (months == 6 && skip_word(w, "cuoi"))
+        return set_part(w, SECOND_HALF);
+    return set_part(w, months == 6 ? FIRST_HALF : NINE_MONTHS);
 }
 
 /* Takes one word of a period; false if it has no place in one. */
-static bool take_word(pc_period *period, const char *word, size_t length,
-                      const char *plain, size_t *at)
+static bool take_word(period_words *w, const char *word, size_t length)
 {
     if (is_word(word, length, "nam"))
         return true;
+    if (is_word(word, length, "ca"))
+        return skip_word(w, "nam") && set_part(w, 0);
     if (length == 5 && word[0] == 'y') {
         word++;
         length--;
     }
-    if (year_of(word, length) > 0 && period->year == 0) {
-        period->year = year_of(word, length);
+    if (year_of(word, length) > 0 && w->period->year == 0) {
+        w->period->year = year_of(word, length);
         return true;
     }
-    if (part_of(word, length) > 0 && period->part == 0) {
-        period->part = part_of(word, length);
-        return true;
+    if (part_of(word, length) > 0)
+        return set_part(w, part_of(word, length));
+    if (is_word(word, length, "quy")) {
+        length = next_word(w->plain, &w->at, &word);
+        return ordinal(word, length) >= 1 && ordinal(word, length) <= 4 &&
+               set_part(w, ordinal(word, length));
     }
-    if (is_word(word, length, "quy") && period->part == 0) {
-        length = next_word(plain, at, &word);
-        period->part = ordinal(word, length);
-        return period->part >= 1 && period->part <= 4;
-    }
-    if (period->part == 0)
-        period->part = months_of(word, length, plain, at);
-    else
-        return false;
-    return period->part > 0;
+    return take_months(w, word, length);
 }
 
 bool pc_heading_period(const char *text, pc_period *period, pc_buffer *scratch)
 {
+    period_words w = {NULL, 0, period, false};
     const char *word;
-    size_t at = 0;
     size_t length;
 
     memset(period, 0, sizeof *period);
     if (!pc_text_plain(scratch, text, strlen(text)) || scratch->length == 0)
         return false;
-    while ((length = next_word(scratch->data, &at, &word)) > 0)
-        if (!take_word(period, word, length, scratch->data, &at))
+    w.plain = scratch->data;
+    while ((length = next_word(w.plain, &w.at, &word)) > 0)
+        if (!take_word(&w, word, length))
             return false;
     name_period(period);
     return period->year != 0;

@@ -687,7 +687,7 @@ static void put_other_periods(table *t, const char *unit)
         }
 }
 
-/* Four submissions of each unit, with nothing to tell. */
+/* Four submissions of each unit, with nothing to tell but of their periods. */
 static size_t put_other_units(table *t)
 {
     enum { UNITS = 300 };
@@ -737,7 +737,9 @@ START_TEST(test_other_periods)
                      PARCHECK_OK);
     feed(s, t.text, t.length, 70000);
     ck_assert_int_eq(parcheck_stream_finish(s, NULL), PARCHECK_OK);
-    ck_assert_str_eq(told.text, "");
+    /* Once for each of the four. */
+    ck_assert_uint_eq(count_code(&told, "\n"), 4);
+    ck_assert_uint_eq(count_code(&told, "unit.other-period"), 4);
     ck_assert_uint_eq(parcheck_stream_submission_count(s), submissions);
     check_other_totals(&totals);
     parcheck_stream_free(s);
@@ -1003,8 +1005,8 @@ static int compare_texts(const void *a, const void *b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* The lines in the order of their texts, without what an archive adds behind
- * the arithmetic. */
+/* The lines in the order of their texts, without what an archive adds: behind
+ * the arithmetic, and of periods. */
 static const char *sorted_lines(lines *l)
 {
     static char out[sizeof l->text];
@@ -1015,6 +1017,8 @@ static const char *sorted_lines(lines *l)
     for (char *at = strtok(l->text, "\n"); at != NULL;
          at = strtok(NULL, "\n")) {
         ck_assert_uint_lt(count, sizeof all / sizeof *all);
+        if (strstr(at, "unit.other-period") != NULL)
+            continue;
         if (strchr(at, ';') != NULL)
             *strchr(at, ';') = '\0';
         all[count++] = at;
