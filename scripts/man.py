@@ -282,11 +282,23 @@ def column_of(block):
     return max(set(starts), key=starts.count) if starts else 0
 
 
+def joined(block):
+    """The lines; one that ends with a comma and has nothing but options goes on
+    in the next."""
+    lines = []
+    for each in block:
+        if lines and re.fullmatch(r"  (-[\w-]+, )*-[\w-]+,", lines[-1]):
+            lines[-1] += " " + each.strip()
+        else:
+            lines.append(each)
+    return lines
+
+
 def option_list(block):
     """"  --name VALUE   what it does": [(option, [line of text])]"""
     column = column_of(block)
     found = []
-    for each in block:
+    for each in joined(block):
         if each.startswith(" " * column) and column > 2:
             found[-1][1].append(each.strip())
             continue
@@ -295,6 +307,8 @@ def option_list(block):
             found.append((gap.group(1), [gap.group(2)]))
         elif 2 < column < len(each) and each[column - 1] == " ":
             found.append((each[2:column].strip(), [each[column:].strip()]))
+        elif gap:
+            found.append((gap.group(1), [gap.group(2)]))
         else:
             found.append((each.strip(), []))
     return found

@@ -74,6 +74,13 @@ class Command(unittest.TestCase):
                     continue
                 self.assertTrue(" ".join(paragraph.split()) in page, paragraph)
 
+    def test_tags(self):
+        """Each option stands apart from what it does."""
+        page = read_page(1)
+        self.assertGreater(len(re.findall(r"(?m)^\.TP\n\\fB\\-", page)), 50)
+        self.assertEqual([], re.findall(
+            r"(?m)^\.TP\n(\\fB\\-.*\\fB\\fP.*|\\fB\\-.*\n\\&)$", page))
+
     def test_exit_codes(self):
         for code in (0, 1, 2):
             self.assertRegex(self.page, r"(?m)^\.TP\n%d$" % code)
