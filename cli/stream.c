@@ -267,10 +267,20 @@ static bool can_write(const stream_run *r)
     return ferror(r->file) == 0 && (r->table == NULL || ferror(r->table) == 0);
 }
 
-static bool cannot_read(const stream_run *r)
+/* Says why the input cannot be read, in the words that the library has for
+ * other files. Always false. */
+static bool cannot_read(const stream_run *r, int number)
 {
-    complain_text(say(r->language, "không đọc được", "it cannot be read"),
-                  r->input);
+    const char *why = say(r->language, "không đọc được", "it cannot be read");
+
+    if (number == ENOENT || number == ENOTDIR)
+        why = say(r->language, "không tìm thấy", "not found");
+    if (number == EACCES || number == EPERM)
+        why = say(r->language, "không có quyền đọc", "no permission to read it");
+    if (number == EISDIR)
+        why = say(r->language, "là một thư mục, không phải tệp",
+                  "it is a folder, not a file");
+    complain_text(why, r->input);
     return false;
 }
 
@@ -312,7 +322,7 @@ static bool feed(const stream_run *r, parcheck_stream *s, int input,
         if (got < 0 && errno == EINTR)
             continue;
         if (got < 0)
-            return cannot_read(r);
+            return cannot_read(r, errno);
         if (got == 0)
             break;
         done += (uint64_t)got;
@@ -333,14 +343,8 @@ static bool feed_input(const stream_run *r, parcheck_stream *s)
 
     if (strcmp(r->input, "-") != 0)
         input = open(r->input, O_RDONLY);
-    if (input < 0) {
-        complain_text(
-            errno == ENOENT
-                ? say(r->language, "không tìm thấy", "not found")
-                : say(r->language, "không đọc được", "it cannot be read"),
-            r->input);
-        return false;
-    }
+    if (input < 0)
+        return cannot_read(r, errno);
     parcheck_options_init(&options, sizeof options);
     /* A bar among the findings would only be in their way. */
     if (isatty(fileno(r->file)) == 0)
