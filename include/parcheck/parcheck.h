@@ -1075,9 +1075,11 @@ parcheck_rewrite(const parcheck_input *input, const parcheck_options *options,
  * facts that rules across submissions name.
  *
  * The findings about one submission are those that parcheck_validate() has
- * for its rows alone. Rules with children() and previous() are judged at the
- * end, where all submissions are known, or when `max_across_bytes` is reached.
- * docs/ARCHIVE.md has the layout, the order of the findings and what is kept.
+ * for its rows alone. Forms of a family with roles, which is read from tables
+ * with a line for each unit, cannot be given ("file.table-form"). Rules with
+ * children() and previous() are judged at the end, where all submissions are
+ * known, or when `max_across_bytes` is reached. docs/ARCHIVE.md has the layout,
+ * the order of the findings and what is kept.
  *
  * One stream is for one thread at a time.
  */

@@ -123,6 +123,36 @@ void pc_report_cell(pc_submission *s, pc_code code, const parcheck_cell *cell,
                   cell);
 }
 
+/* An edition of tables that has the form, or NULL. */
+static const parcheck_edition *table_of(const pc_submission *s,
+                                        const char *form)
+{
+    for (size_t i = 0; i < s->schema->family_count; i++) {
+        const parcheck_family *family = &s->schema->families[i];
+
+        for (size_t j = 0; family->role_count > 0 && j < family->edition_count;
+             j++)
+            if (pc_edition_has_form(&family->editions[j], form))
+                return &family->editions[j];
+    }
+    return NULL;
+}
+
+void pc_report_form(pc_submission *s, const parcheck_cell *cell,
+                    const char *form, size_t rows)
+{
+    const parcheck_edition *table = form[0] != '\0' ? table_of(s, form) : NULL;
+    const pc_digits count = pc_number_text(rows);
+
+    if (table == NULL)
+        pc_report_cell(s, PC_FILE_UNKNOWN_FORM, cell,
+                       (const char *[]){form, count.text, NULL});
+    else
+        pc_report_cell(s, PC_FILE_TABLE_FORM, cell,
+                       (const char *[]){form, count.text, table->family->name,
+                                        table->name, NULL});
+}
+
 void pc_report_of_unit(pc_submission *s, size_t unit, pc_code code,
                        const parcheck_cell *cell, const char *const *arguments)
 {

@@ -303,15 +303,13 @@ static void report_unknown_form(pc_submission *s, size_t index, size_t from,
                                 size_t end)
 {
     const pc_body_row *first = pc_body(&s->inputs[index], from);
-    pc_digits rows = pc_number_text(end - from);
     const parcheck_cell *cell = pc_place_cell(s->arena, index, first->row, 1);
 
     if (is_form_of_schema(s, first->form) || first->form[0] == '\0')
         pc_report_cell(s, PC_EDITION_UNCLEAR, cell,
                        (const char *[]){"0", NULL});
     else
-        pc_report_cell(s, PC_FILE_UNKNOWN_FORM, cell,
-                       (const char *[]){first->form, rows.text, NULL});
+        pc_report_form(s, cell, first->form, end - from);
 }
 
 /* No edition has anything of the input: tell so for each form it names. */

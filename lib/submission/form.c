@@ -273,11 +273,9 @@ static void report_forms(binding_form *b)
         end = pc_form_end(b->in, from);
         if (b->in->only_form == NULL &&
             !pc_edition_has_form(b->in->edition, first->form))
-            pc_report_cell(b->s, PC_FILE_UNKNOWN_FORM,
+            pc_report_form(b->s,
                            row_cell(b, first->row, PC_COLUMN_FORM, NULL),
-                           (const char *[]){first->form,
-                                            pc_number_text(end - from).text,
-                                            NULL});
+                           first->form, end - from);
     }
 }
 

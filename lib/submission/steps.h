@@ -85,6 +85,10 @@ void pc_report_cell(pc_submission *s, pc_code code, const parcheck_cell *cell,
 /* The same for a cell of a unit: where it has no place, the unit is named. */
 void pc_report_of_unit(pc_submission *s, size_t unit, pc_code code,
                        const parcheck_cell *cell, const char *const *arguments);
+/* Tells why the rows of a form are not checked: no edition has it, or only one
+ * that is read from tables. */
+void pc_report_form(pc_submission *s, const parcheck_cell *cell,
+                    const char *form, size_t rows);
 void pc_name_unit(parcheck_finding *finding, const pc_unit *unit);
 /* Tells of a record with more fields than the heading, or fewer than it
  * needs. */
