@@ -275,7 +275,8 @@ static bool choose_edition(choosing *c, const parcheck_family *family)
         }
     }
     if (best.open)
-        return report_family(c, family, PC_EDITION_UNCLEAR);
+        return report_family(c, family,
+                             asked ? PC_FORM_UNCLEAR : PC_EDITION_UNCLEAR);
     if (!asked && disagree(c, family))
         return report_family(c, family, PC_EDITION_MIXED);
     /* Half of the rows must have a place, and not by their codes alone. */
@@ -299,28 +300,33 @@ static bool is_form_of_schema(const pc_submission *s, const char *form)
 }
 
 /* Rows [from, end) name one form, and nothing in it fits any edition. */
-static void report_unknown_form(pc_submission *s, size_t index, size_t from,
+static void report_unknown_form(choosing *c, size_t index, size_t from,
                                 size_t end)
 {
+    pc_submission *s = c->s;
     const pc_body_row *first = pc_body(&s->inputs[index], from);
     const parcheck_cell *cell = pc_place_cell(s->arena, index, first->row, 1);
 
-    if (is_form_of_schema(s, first->form) || first->form[0] == '\0')
+    if (!is_form_of_schema(s, first->form) && first->form[0] != '\0')
+        pc_report_form(s, cell, first->form, end - from);
+    else if (c->wanted != NULL && pc_schema_has_edition(s->schema, c->wanted))
+        pc_report_cell(
+            s, PC_EDITION_UNFIT, cell,
+            (const char *[]){c->wanted, pc_number_text(end - from).text, NULL});
+    else
         pc_report_cell(s, PC_EDITION_UNCLEAR, cell,
                        (const char *[]){"0", NULL});
-    else
-        pc_report_form(s, cell, first->form, end - from);
 }
 
 /* No edition has anything of the input: tell so for each form it names. */
-static void report_unknown_forms(pc_submission *s, size_t index)
+static void report_unknown_forms(choosing *c, size_t index)
 {
-    const pc_input *input = &s->inputs[index];
+    const pc_input *input = &c->s->inputs[index];
     size_t end;
 
     for (size_t from = 0; from < input->body.count; from = end) {
         end = pc_form_end(input, from);
-        report_unknown_form(s, index, from, end);
+        report_unknown_form(c, index, from, end);
     }
 }
 
@@ -360,7 +366,7 @@ static bool choose_all(choosing *c)
         if (!fit_input(c, i))
             return false;
         if (s->inputs[i].family == NULL)
-            report_unknown_forms(s, i);
+            report_unknown_forms(c, i);
     }
     for (size_t i = 0; i < s->schema->family_count; i++)
         if (s->schema->families[i].role_count == 0 &&

@@ -220,6 +220,8 @@ static const struct {
     {PC_FILE_NO_HEADING, "file.no-heading", PARCHECK_ERROR},
     {PC_FILE_UNKNOWN_FORM, "file.unknown-form", PARCHECK_ERROR},
     {PC_EDITION_UNCLEAR, "edition.unclear", PARCHECK_ERROR},
+    {PC_EDITION_UNFIT, "edition.unfit", PARCHECK_ERROR},
+    {PC_FORM_UNCLEAR, "form.unclear", PARCHECK_ERROR},
     {PC_CSV_UNCLOSED_QUOTE, "csv.unclosed-quote", PARCHECK_ERROR},
     {PC_CSV_BROKEN_RECORD, "csv.broken-record", PARCHECK_ERROR},
     {PC_RECORD_SHORT, "record.short", PARCHECK_WARNING},

@@ -635,6 +635,8 @@ static const struct {
      2},
     /* nothing fits */
     {{FIXTURE_FORM GHOST, NULL}, NULL, NULL, "edition.unclear@2:1", 0},
+    {{FIXTURE_FORM GHOST, NULL}, "e1", NULL, "edition.unfit@2:1", 0},
+    {{FIXTURE_FORM GHOST, NULL}, "f/e2", NULL, "edition.unfit@2:1", 0},
     {{FIXTURE_FORM "7,1,Ghost,,5,\n", NULL},
      NULL,
      NULL,
@@ -712,6 +714,29 @@ START_TEST(messages_about_editions)
 }
 END_TEST
 
+/* Who has chosen an edition need not be told to choose one. */
+START_TEST(messages_about_a_chosen_edition)
+{
+    parcheck_schema *schema = two_editions();
+    const char *texts[] = {FIXTURE_FORM GHOST GHOST};
+    parcheck_report *report;
+    parcheck_options options;
+
+    parcheck_options_init(&options, sizeof options);
+    options.edition = "e1";
+    report = fixture_validate(schema, texts, 1, &options);
+    expect_message(report, "edition.unfit",
+                   "không dòng nào khớp với ấn bản “e1” đã chọn; 2 dòng không "
+                   "được kiểm tra: hãy sửa số biểu và mã số, hoặc chọn ấn bản "
+                   "khác",
+                   "no row fits the edition “e1” that was chosen; 2 rows were "
+                   "not checked: correct form and code, or choose another "
+                   "edition");
+    parcheck_report_free(report);
+    parcheck_schema_free(schema);
+}
+END_TEST
+
 START_TEST(only_rules_whose_rows_the_edition_has)
 {
     parcheck_schema *schema = two_editions();
@@ -756,6 +781,29 @@ START_TEST(a_single_form_may_be_unclear)
     };
 
     EXPECT_ALL(form_schema(FIXTURE_RULES), cases);
+}
+END_TEST
+
+/* A chosen edition does not say which form it is. */
+START_TEST(a_single_form_of_a_chosen_edition_may_be_unclear)
+{
+    parcheck_schema *schema = form_schema(FIXTURE_RULES);
+    const char *texts[] = {"code,value\n1,5\n"};
+    parcheck_report *report;
+    parcheck_options options;
+
+    parcheck_options_init(&options, sizeof options);
+    options.edition = "only";
+    report = fixture_validate(schema, texts, 1, &options);
+
+    expect_message(
+        report, "form.unclear",
+        "các dòng khớp như nhau với nhiều biểu (số dòng khớp: s/only "
+        "1/1); hãy ghi số biểu vào một cột hoặc một tiêu đề",
+        "the rows fit several forms alike (rows that fit: s/only "
+        "1/1); say in a column or a title which form it is");
+    parcheck_report_free(report);
+    parcheck_schema_free(schema);
 }
 END_TEST
 
@@ -956,9 +1004,11 @@ static TCase *edition_tests(void)
 
     tcase_add_test(tests, editions_are_chosen_by_fit);
     tcase_add_test(tests, messages_about_editions);
+    tcase_add_test(tests, messages_about_a_chosen_edition);
     tcase_add_test(tests, only_rules_whose_rows_the_edition_has);
     tcase_add_test(tests, files_of_a_single_form);
     tcase_add_test(tests, a_single_form_may_be_unclear);
+    tcase_add_test(tests, a_single_form_of_a_chosen_edition_may_be_unclear);
     return tests;
 }
 
