@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "archive/across.h"
+#include "archive/names.h"
 #include "submission/steps.h"
 
 static pc_room *room_at(const pc_across *a, size_t index)
@@ -232,14 +233,6 @@ static bool set_units(pc_across *a)
 
 /* ---- what is told ------------------------------------------------------------ */
 
-static void name_child(pc_buffer *names, const pc_archive_unit *unit,
-                       size_t number)
-{
-    pc_buffer_format(names, "%s%s", number > 0 ? "; " : "", unit->name);
-    if (unit->title != NULL)
-        pc_buffer_format(names, " (%s)", unit->title);
-}
-
 static bool needs_children(const pc_across *a)
 {
     const parcheck_family *family = a->kept->edition->family;
@@ -257,36 +250,28 @@ static bool needs_children(const pc_across *a)
  * that have sent something which cannot be compared. */
 static bool tell_lacking(pc_across *a, pc_code code, bool sent)
 {
-    enum { MOST_NAMED = 12 };
     const pc_store *store = &a->run->store;
-    const pc_archive_unit *parent = pc_store_at(store, a->kept->unit);
-    pc_buffer names;
+    size_t child = pc_store_at(store, a->kept->unit)->first_child;
+    pc_names names;
+    const char *list;
     size_t all = 0;
-    size_t lacking = 0;
-    bool done;
 
-    pc_buffer_init(&names, &a->run->allocator, SIZE_MAX / 8);
-    for (size_t child = parent->first_child; child != PC_NONE; all++) {
+    pc_names_init(&names, &a->run->allocator);
+    for (; child != PC_NONE; all++) {
         const pc_archive_unit *unit = pc_store_at(store, child);
 
         if (sent_by(a, child) == NULL &&
-            pc_store_has_ended(store, child, a->kept->period) == sent &&
-            lacking++ < MOST_NAMED)
-            name_child(&names, unit, lacking - 1);
+            pc_store_has_ended(store, child, a->kept->period) == sent)
+            pc_names_unit(&names, unit);
         child = unit->next_sibling;
     }
-    if (lacking > MOST_NAMED)
-        pc_buffer_text(&names, "; …");
-    done = !names.failed;
-    if (done && lacking > 0)
-        pc_told_line(
-            a->told, code, a->kept->line,
-            (const char *[]){parent->name,
-                             pc_store_period_at(store, a->kept->period)->text,
-                             pc_number_text(lacking).text,
-                             pc_number_text(all).text, names.data, NULL});
-    pc_buffer_free(&names);
-    return done && !a->told->findings.failed;
+    list = pc_names_end(&names);
+    if (list != NULL && names.count > 0)
+        pc_told_line(a->told, code, a->kept->line,
+                     (const char *[]){pc_number_text(names.count).text,
+                                      pc_number_text(all).text, list, NULL});
+    pc_buffer_free(&names.text);
+    return list != NULL && !a->told->findings.failed;
 }
 
 static bool tell_missing(pc_across *a)

@@ -6,18 +6,6 @@
 #include "archive/rings.h"
 #include "archive/run.h"
 
-static bool tell(pc_run *run, pc_code code, size_t line,
-                 const char *const *arguments)
-{
-    pc_told *told = pc_told_new(&run->archive, &run->allocator);
-
-    if (told == NULL)
-        return false;
-    pc_told_line(told, code, line, arguments);
-    pc_findings_finish(&told->findings);
-    return pc_run_tell(run, told);
-}
-
 /* ---- the hierarchy ------------------------------------------------------- */
 
 /* Units of the data that the hierarchy does not have. */
@@ -69,9 +57,10 @@ static bool tell_unlisted(pc_run *run)
     names.count = u.count;
     list = pc_names_end(&names);
     if (list != NULL)
-        done = tell(run, PC_UNIT_UNLISTED, run->unlisted_line,
-                    (const char *[]){pc_number_text(u.count).text,
-                                     pc_number_text(u.all).text, list, NULL});
+        done = pc_run_tell_line(run, PC_UNIT_UNLISTED, run->unlisted_line,
+                                (const char *[]){pc_number_text(u.count).text,
+                                                 pc_number_text(u.all).text,
+                                                 list, NULL});
     pc_buffer_free(&names.text);
     return done;
 }
@@ -128,8 +117,9 @@ static bool tell_ring(pc_run *run, const pc_archive_unit *first)
     } while (unit != first);
     list = pc_names_end(&names);
     if (list != NULL)
-        done = tell(run, PC_UNIT_CYCLE, first->line > 0 ? first->line : 1,
-                    (const char *[]){first->name, list, NULL});
+        done = pc_run_tell_line(run, PC_UNIT_CYCLE,
+                                first->line > 0 ? first->line : 1,
+                                (const char *[]){first->name, list, NULL});
     pc_buffer_free(&names.text);
     return done;
 }
@@ -153,6 +143,5 @@ static bool tell_rings(pc_run *run)
 
 bool pc_run_tell_places(pc_run *run)
 {
-    return (!run->store.has_hierarchy || tell_unlisted(run)) &&
-           tell_rings(run);
+    return (!run->store.has_hierarchy || tell_unlisted(run)) && tell_rings(run);
 }

@@ -68,9 +68,7 @@ static bool tell_missing(const telling *t)
         (void)pc_rollup_finding(
             t->r, t->tally, t->told, PC_UNIT_CHILDREN_MISSING, t->tally->unit,
             t->tally->line,
-            (const char *[]){t->above->name,
-                             pc_store_period_at(store, t->tally->period)->text,
-                             pc_number_text(names.count).text,
+            (const char *[]){pc_number_text(names.count).text,
                              pc_number_text(all).text, list, NULL});
     pc_buffer_free(&names.text);
     return list != NULL;

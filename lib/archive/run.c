@@ -21,8 +21,7 @@ bool pc_run_tell(pc_run *run, pc_told *told)
     return done;
 }
 
-/* One finding of a line alone. */
-static bool tell_line(pc_run *run, pc_code code, size_t line,
+bool pc_run_tell_line(pc_run *run, pc_code code, size_t line,
                       const char *const *arguments)
 {
     pc_told *told = pc_told_new(&run->archive, &run->allocator);
@@ -147,9 +146,10 @@ static bool tell_apart(pc_run *run, const pc_kept *kept)
 static bool tell_full(pc_run *run, size_t line)
 {
     return pc_keeping_forget(&run->keeping) &&
-           tell_line(run, PC_LIMIT_ACROSS, line,
-                     (const char *[]){
-                         pc_number_text(run->archive.held_bytes).text, NULL});
+           pc_run_tell_line(
+               run, PC_LIMIT_ACROSS, line,
+               (const char *[]){pc_number_text(run->archive.held_bytes).text,
+                                NULL});
 }
 
 /* For the rules across submissions. */
@@ -207,7 +207,7 @@ static bool hold_group(pc_run *run, const pc_group *group)
         return false;
     if (run->held.full_line == 0)
         return true;
-    return tell_line(
+    return pc_run_tell_line(
         run, PC_LIMIT_HELD, run->held.full_line,
         (const char *[]){pc_number_text(run->archive.held_bytes).text, NULL});
 }
@@ -460,16 +460,18 @@ static bool tell_bad(pc_run *run)
     if (run->bad.count == 0)
         return true;
     if (run->charset == PC_UTF_8)
-        return tell_line(run, PC_FILE_NOT_UTF_8, 1,
-                         (const char *[]){count.text, offset.text, NULL});
-    return tell_line(run, PC_FILE_UNDECODABLE, 1,
-                     (const char *[]){count.text, offset.text,
-                                      pc_charset_name(run->charset), NULL});
+        return pc_run_tell_line(
+            run, PC_FILE_NOT_UTF_8, 1,
+            (const char *[]){count.text, offset.text, NULL});
+    return pc_run_tell_line(
+        run, PC_FILE_UNDECODABLE, 1,
+        (const char *[]){count.text, offset.text, pc_charset_name(run->charset),
+                         NULL});
 }
 
 static bool tell_empty(pc_run *run)
 {
-    return run->heard || tell_line(run, PC_FILE_EMPTY, 1, NULL);
+    return run->heard || pc_run_tell_line(run, PC_FILE_EMPTY, 1, NULL);
 }
 
 bool pc_run_finish(pc_run *run)

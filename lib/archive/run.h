@@ -76,6 +76,9 @@ bool pc_run_finish(pc_run *run);
 
 /* Tells of a line of the input; `told` is freed. */
 bool pc_run_tell(pc_run *run, pc_told *told);
+/* Tells one thing of a line. */
+bool pc_run_tell_line(pc_run *run, pc_code code, size_t line,
+                      const char *const *arguments);
 /* places.c: tells of units that the hierarchy does not have, and of those that
  * stand above themselves. */
 bool pc_run_tell_places(pc_run *run);
