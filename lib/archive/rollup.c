@@ -434,7 +434,7 @@ static bool add_all_below(pc_rolling *r, size_t unit, size_t period)
     if (tally == NULL || tally->parts == NULL)
         return done;
     tally->total = choose(tally);
-    return join_editions(r->rollup, tally);
+    return join_editions(r->rollup, tally) && pc_rollup_mark_uneven(r, tally);
 }
 
 /* ---- the order of units and periods -------------------------------------- */

@@ -129,6 +129,12 @@ typedef struct pc_odd_rows {
     bool *rows; /* by row */
 } pc_odd_rows;
 
+/* What a percentage is worked out from. */
+typedef struct pc_rate {
+    size_t symbol;
+    const pc_node *node;
+} pc_rate;
+
 /* What all of them need. */
 typedef struct pc_rolling {
     pc_rollup *rollup;
@@ -139,6 +145,9 @@ typedef struct pc_rolling {
     size_t *by_time;  /* the rank of each period */
     pc_share **share_of; /* by unit, of the tally that is looked at */
     pc_list odd_rows;    /* of pc_odd_rows */
+    pc_list rates;       /* of pc_rate, those of `rates_of` */
+    const parcheck_edition *rates_of;
+    bool *lacks; /* by symbol, of the share that is looked at */
 } pc_rolling;
 
 /* The unit above, which is not the unit itself; PC_NONE without one. */
@@ -152,7 +161,10 @@ void pc_unmark_shares(pc_rolling *r, const pc_tally *tally);
 bool pc_is_addable(const parcheck_indicator *row,
                    const parcheck_edition *other);
 
-/* rollup_values.c: the texts of a total by row of its edition; tells which of
+/* rollup_values.c: marks the percentages of a total to which some unit gave one
+ * number and not another. False without memory. */
+bool pc_rollup_mark_uneven(pc_rolling *r, pc_tally *tally);
+/* The texts of a total by row of its edition; tells which of
  * them there are not. NULL without memory. */
 const char *const *pc_rollup_values(pc_rolling *r, const pc_tally *tally,
                                     pc_told *told);

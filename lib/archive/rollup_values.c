@@ -17,6 +17,7 @@ typedef struct working {
     pc_judging judging;
     const char **values; /* by row */
     pc_names no_rates;
+    pc_names uneven;
     pc_names too_long;
 } working;
 
@@ -112,6 +113,116 @@ static const pc_node *next_rate(const parcheck_edition *edition, size_t symbol,
     return NULL;
 }
 
+static bool find_rates(pc_rolling *r, const parcheck_edition *edition)
+{
+    if (r->rates_of == edition)
+        return true;
+    r->rates_of = edition;
+    r->rates.count = 0;
+    for (size_t i = 0; i < edition->count; i++) {
+        const parcheck_indicator *row = &edition->indicators[i];
+        size_t rule = 0;
+        const pc_node *node = row->kind == PARCHECK_PERCENT
+                                  ? next_rate(edition, row->symbol, &rule)
+                                  : NULL;
+        pc_rate *rate = node != NULL
+                            ? pc_list_add(&r->rates, &r->arena, sizeof *rate)
+                            : NULL;
+
+        if (node != NULL && rate == NULL)
+            return false;
+        if (rate != NULL)
+            *rate = (pc_rate){row->symbol, node};
+    }
+    return true;
+}
+
+static bool make_lacks(pc_rolling *r)
+{
+    const parcheck_schema *schema = r->run->archive.schema;
+    size_t most = 0;
+
+    for (size_t i = 0; i < schema->family_count; i++)
+        if (schema->families[i].symbols.count > most)
+            most = schema->families[i].symbols.count;
+    if (r->lacks == NULL)
+        r->lacks = pc_arena_array(&r->arena, most, sizeof *r->lacks);
+    return r->lacks != NULL;
+}
+
+/* A share and what it adds to the total. */
+typedef struct adding {
+    const pc_rolling *r;
+    const pc_tally *tally;
+    const pc_share *share;
+    const pc_tally *from; /* that stands in for it, or NULL */
+} adding;
+
+static bool gives_nothing(const adding *a, size_t symbol)
+{
+    const parcheck_indicator *row = pc_edition_row(a->tally->total->edition,
+                                                   symbol);
+
+    return row == NULL || !pc_is_addable(row, a->share->edition) ||
+           a->r->lacks[symbol] ||
+           (a->from != NULL && a->from->total->totals[symbol].count == 0);
+}
+
+/* Counts the numbers that a side takes, and those that are not given. */
+static void count_given(const adding *a, const pc_linear *side, size_t *all,
+                        size_t *lacking)
+{
+    for (size_t i = 0; i < side->count; i++) {
+        if (side->terms[i].operand == NULL)
+            continue;
+        ++*all;
+        *lacking += gives_nothing(a, side->terms[i].operand->symbol);
+    }
+}
+
+static void mark_gaps(bool *lacks, const pc_gaps *gaps, bool mark)
+{
+    for (size_t i = 0; gaps != NULL && i < gaps->count; i++)
+        lacks[gaps->gaps[i].symbol] = mark;
+}
+
+static void mark_share(pc_rolling *r, const adding *a)
+{
+    const pc_rate *rates = r->rates.data;
+
+    mark_gaps(r->lacks, a->share->gaps, true);
+    for (size_t i = 0; i < r->rates.count; i++) {
+        size_t all = 0;
+        size_t lacking = 0;
+
+        count_given(a, &rates[i].node->right, &all, &lacking);
+        count_given(a, &rates[i].node->base, &all, &lacking);
+        if (lacking > 0 && lacking < all)
+            a->tally->total->totals[rates[i].symbol].uneven = true;
+    }
+    mark_gaps(r->lacks, a->share->gaps, false);
+}
+
+/* What stands in for units below has marks of its own already. */
+bool pc_rollup_mark_uneven(pc_rolling *r, pc_tally *tally)
+{
+    const parcheck_edition *edition = tally->total->edition;
+
+    if (!find_rates(r, edition) || !make_lacks(r))
+        return false;
+    for (const pc_share *s = tally->shares; s != NULL; s = s->next) {
+        adding a = {r, tally, s, NULL};
+
+        if (s->edition == NULL || s->edition->family != edition->family ||
+            (s->gaps == NULL && s->edition == edition && !s->from_below))
+            continue;
+        if (s->from_below)
+            a.from = pc_tally_find(r->rollup, s->unit, tally->period);
+        mark_share(r, &a);
+    }
+    return true;
+}
+
 static bool is_closed(const pc_sum *sum)
 {
     return !pc_sum_is_open(sum) && !sum->unreadable;
@@ -180,18 +291,20 @@ static bool set_rate(working *w, size_t row)
     const parcheck_indicator *indicator = &w->edition->indicators[row];
     bool filled = w->totals[indicator->symbol].count > 0;
     bool any = filled;
-    bool ruled = false;
+    bool ruled = false; /* by one that was looked at */
     size_t rule = 0;
     const pc_node *node;
     pc_decimal rate;
 
     w->values[row] = "";
     while ((node = next_rate(w->edition, indicator->symbol, &rule)) != NULL) {
-        ruled = true;
         if (work_out(w, node, &rate)) {
+            if (!ruled && w->totals[indicator->symbol].uneven)
+                pc_names_row(&w->uneven, indicator);
             w->values[row] = number_text(rate, &w->told->arena);
             return w->values[row] != NULL;
         }
+        ruled = true;
         any = any || has_any(w, &node->right) || has_any(w, &node->base);
     }
     if (!ruled)
@@ -272,6 +385,7 @@ static bool prepare(working *w)
     w->judging.unit = &w->unit;
     w->judging.arena = &w->told->arena;
     pc_names_init(&w->no_rates, &w->r->run->allocator);
+    pc_names_init(&w->uneven, &w->r->run->allocator);
     pc_names_init(&w->too_long, &w->r->run->allocator);
     return w->facts != NULL && w->values != NULL;
 }
@@ -286,9 +400,11 @@ const char *const *pc_rollup_values(pc_rolling *r, const pc_tally *tally,
                  .totals = tally->total->totals};
     bool done = prepare(&w) && set_rows(&w, false) && set_rows(&w, true) &&
                 tell_names(&w, PC_ROLLUP_TOO_LONG, &w.too_long) &&
-                tell_names(&w, PC_ROLLUP_NO_RATE, &w.no_rates);
+                tell_names(&w, PC_ROLLUP_NO_RATE, &w.no_rates) &&
+                tell_names(&w, PC_ROLLUP_UNEVEN, &w.uneven);
 
     pc_buffer_free(&w.no_rates.text);
+    pc_buffer_free(&w.uneven.text);
     pc_buffer_free(&w.too_long.text);
     return done && !told->findings.failed ? w.values : NULL;
 }

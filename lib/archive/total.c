@@ -80,6 +80,7 @@ bool pc_total_join(pc_total *total, const pc_total *other, pc_wides *wides)
 {
     total->count += other->count;
     total->present = total->present || other->present;
+    total->uneven = total->uneven || other->uneven;
     if (other->count == 0)
         return true;
     return (!other->wide && add_narrow(total, other->value, other->scale)) ||

@@ -10,6 +10,7 @@ typedef struct pc_total {
     uint8_t scale;  /* the most decimals of any of them */
     bool wide;      /* it stands among the wide ones */
     bool present;   /* for the user: somebody has the row */
+    bool uneven;    /* likewise: of a percentage, see rollup_values.c */
 } pc_total;
 
 /* Where sums are kept that 64 bits do not hold. */

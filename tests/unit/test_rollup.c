@@ -331,6 +331,70 @@ START_TEST(test_rate)
 }
 END_TEST
 
+/* What the sums of a percentage that is worked out lack. */
+static const struct {
+    const char *table;
+    bool uneven; /* of H */
+} parts[] = {
+    {"X,H,2023,1,1,5\nX,H,2023,1,2,10\nX,H,2023,1,5,50\n"
+     "Y,H,2023,1,1,5\nY,H,2023,1,2,10\nY,H,2023,1,5,50\n",
+     false},
+    /* One left the numerator blank, or does not have it. */
+    {"X,H,2023,1,1,\nX,H,2023,1,2,10\nX,H,2023,1,5,\n"
+     "Y,H,2023,1,1,5\nY,H,2023,1,2,10\nY,H,2023,1,5,50\n",
+     true},
+    {"X,H,2023,1,2,10\nX,H,2023,1,5,\n"
+     "Y,H,2023,1,1,5\nY,H,2023,1,2,10\nY,H,2023,1,5,50\n",
+     true},
+    /* The base, and what cannot be read. */
+    {"X,H,2023,1,1,1\nX,H,2023,1,2,x\nX,H,2023,1,5,\n"
+     "Y,H,2023,1,1,5\nY,H,2023,1,2,10\nY,H,2023,1,5,50\n",
+     true},
+    /* Different ones of two units. */
+    {"X,H,2023,1,1,1\nX,H,2023,1,2,\nX,H,2023,1,5,\n"
+     "Y,H,2023,1,1,\nY,H,2023,1,2,10\nY,H,2023,1,5,\n",
+     true},
+    /* Both: it is that of the other. */
+    {"X,H,2023,1,1,\nX,H,2023,1,2,\nX,H,2023,1,5,\n"
+     "Y,H,2023,1,1,5\nY,H,2023,1,2,10\nY,H,2023,1,5,50\n",
+     false},
+    /* None is worked out. */
+    {"X,H,2023,1,1,\nX,H,2023,1,2,10\nX,H,2023,1,5,\n", false},
+    /* Two levels up, where a unit has sent nothing itself. */
+    {"X,G,2023,1,1,\nX,G,2023,1,2,10\nX,G,2023,1,5,\n"
+     "Y,G,2023,1,1,5\nY,G,2023,1,2,10\nY,G,2023,1,5,50\n"
+     "G,H,2022,1,1,1\n",
+     true},
+    /* All of what is below lacks it. */
+    {"X,G,2023,1,1,\nX,G,2023,1,2,10\nX,G,2023,1,5,\n"
+     "Y,H,2023,1,1,5\nY,H,2023,1,2,10\nY,H,2023,1,5,50\n"
+     "G,H,2022,1,1,1\n",
+     true}};
+
+START_TEST(test_part)
+{
+    text table = {NULL, 0, 0, false};
+    text out = {NULL, 0, 0, false};
+    text codes = {NULL, 0, 0, false};
+    const setup mixed = {.step = 7, .unsorted = 1};
+
+    add_text(&table, heading);
+    add_text(&table, parts[_i].table);
+    add_text(&codes, "\n");
+    ck_assert_int_eq(roll(schema, &table, &plain, &out, &codes), PARCHECK_OK);
+    ck_assert_msg((strstr(codes.data, "\nH rollup.uneven-percentage\n") !=
+                   NULL) == parts[_i].uneven,
+                  "%s", codes.data);
+    codes.length = 1;
+    ck_assert_int_eq(roll(schema, &table, &mixed, &out, &codes), PARCHECK_OK);
+    ck_assert((strstr(codes.data, "\nH rollup.uneven-percentage\n") != NULL) ==
+              parts[_i].uneven);
+    free(table.data);
+    free(out.data);
+    free(codes.data);
+}
+END_TEST
+
 /* ---- totals that are read again ------------------------------------------ */
 
 static void put_number(text *t, const pc_fact *fact)
@@ -660,6 +724,7 @@ int main(void)
     tcase_add_checked_fixture(tests, load, unload);
     tcase_add_loop_test(tests, test_sums, 0, 4);
     tcase_add_loop_test(tests, test_rate, 0, COUNT(rates));
+    tcase_add_loop_test(tests, test_part, 0, COUNT(parts));
     tcase_add_loop_test(tests, test_read_again, 0, 2);
     tcase_add_loop_test(tests, test_end, 0, COUNT(ends));
     tcase_add_loop_test(tests, test_nothing, 0, COUNT(nothings));
