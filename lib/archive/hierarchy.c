@@ -125,10 +125,9 @@ static parcheck_status read_records(reading *r)
         if (event == PC_CSV_NO_MEMORY)
             return pc_no_memory(r->error);
         if (event != PC_CSV_RECORD)
-            return pc_fail(r->error, PARCHECK_EINVAL,
-                           place_of(r, record.line, PC_NONE),
-                           "không đọc được bản ghi CSV",
-                           "the CSV record cannot be read");
+            return pc_fail(
+                r->error, PARCHECK_EINVAL, place_of(r, record.line, PC_NONE),
+                "không đọc được bản ghi CSV", "the CSV record cannot be read");
         status = heading ? read_heading(r, &record) : take_unit(r, &record);
         heading = false;
     }

@@ -232,9 +232,8 @@ void pc_rollup_look(pc_rollup *rollup, const pc_told *told)
     const parcheck_finding *all = told->findings.list.data;
 
     for (size_t i = 0; i < told->findings.list.count; i++) {
-        if (rollup->ceiling_line != 0 ||
-            (all[i].code != PC_LIMIT_FIELD &&
-             all[i].code != PC_LIMIT_SUBMISSION))
+        if (rollup->ceiling_line != 0 || (all[i].code != PC_LIMIT_FIELD &&
+                                          all[i].code != PC_LIMIT_SUBMISSION))
             continue;
         rollup->ceiling = all[i].code;
         rollup->ceiling_line = all[i].line;
@@ -397,7 +396,8 @@ static bool add_below(pc_rolling *r, size_t unit, size_t period, size_t child)
     pc_share *share;
     pc_part *part;
 
-    if (pc_store_at(&r->run->store, child)->cut || from == NULL || from->total == NULL)
+    if (pc_store_at(&r->run->store, child)->cut || from == NULL ||
+        from->total == NULL)
         return true;
     to = tally_of(r->rollup, unit, period);
     if (to == NULL)
@@ -596,8 +596,7 @@ static bool add_tallies_above(pc_rolling *r)
         const pc_tally *tally = ((pc_tally **)r->rollup->tallies.data)[i];
         size_t unit = above(r->run, tally->unit);
 
-        if (unit != PC_NONE &&
-            tally_of(r->rollup, unit, tally->period) == NULL)
+        if (unit != PC_NONE && tally_of(r->rollup, unit, tally->period) == NULL)
             return false;
     }
     return true;

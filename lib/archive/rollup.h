@@ -99,7 +99,7 @@ typedef struct pc_rollup {
     pc_list gaps;    /* of pc_gaps * */
     pc_list scratch; /* of pc_gap */
     size_t bytes;
-    bool over;           /* they were too many: nothing is added any more */
+    bool over;       /* they were too many: nothing is added any more */
     pc_code ceiling; /* the first one at which rows were left out, of those that
                         are told with a submission */
     size_t ceiling_line; /* 0: none */
@@ -140,9 +140,9 @@ typedef struct pc_rolling {
     pc_rollup *rollup;
     pc_run *run;
     pc_arena arena;
-    size_t *by_name;  /* the rank of each unit by name */
-    size_t *by_depth; /* the same, from the deepest to the highest */
-    size_t *by_time;  /* the rank of each period */
+    size_t *by_name;     /* the rank of each unit by name */
+    size_t *by_depth;    /* the same, from the deepest to the highest */
+    size_t *by_time;     /* the rank of each period */
     pc_share **share_of; /* by unit, of the tally that is looked at */
     pc_list odd_rows;    /* of pc_odd_rows */
     pc_list rates;       /* of pc_rate, those of `rates_of` */

@@ -9,8 +9,7 @@
 #include "sample/random.h"
 
 static const fixture_table tables[] = {
-    {"f", "rules.csv",
-     FIXTURE_RULES "below,a = children(a),error,VI,EN,B\n"},
+    {"f", "rules.csv", FIXTURE_RULES "below,a = children(a),error,VI,EN,B\n"},
     {"f", "one.csv", FIXTURE_EDITION "1,1,a,A,,count,,\n"}};
 
 static parcheck_schema *schema;
@@ -127,16 +126,17 @@ static const struct {
     /* All are in it, one as a parent alone. */
     {"unit,parent\nX,H\n", "X,,2023,1,1,5\nH,,2023,1,1,5\n", ""},
     /* Nothing of the data is in it: another normal form, a code, a blank. */
-    {"unit,parent\nX\xC3\xA3,H\n",
-     "Xa\xCC\x83,,2023,1,1,5\n",
+    {"unit,parent\nX\xC3\xA3,H\n", "Xa\xCC\x83,,2023,1,1,5\n",
      "2 the hierarchy does not have 1 of the 1 units of the data and says "
      "nothing of what is above it: Xa\xCC\x83\n"},
     {"unit,parent\nX,H\nY,H\n",
      "001,,2023,1,1,5\n002,,2023,1,1,5\n002,,2024,1,1,5\n",
      "2 the hierarchy does not have 2 of the 2 units of the data and says "
      "nothing of what is above them: 001; 002\n"},
-    {"unit,parent\n",
-     "X,,2023,1,1,5\n",
+    {"unit,parent\n\"X \",H\n", "X,,2023,1,1,5\n",
+     "2 the hierarchy does not have 1 of the 1 units of the data and says "
+     "nothing of what is above it: X\n"},
+    {"unit,parent\n", "X,,2023,1,1,5\n",
      "2 the hierarchy does not have 1 of the 1 units of the data and says "
      "nothing of what is above it: X\n"},
     /* Some are not, and the parent of one is told by the data. */
@@ -221,8 +221,7 @@ START_TEST(test_rings)
 
     for (int i = 0; i < 13; i++)
         length += (size_t)snprintf(rows + length, sizeof rows - length,
-                                   "R%02d,R%02d,2023,1,1,5\n", i,
-                                   (i + 1) % 13);
+                                   "R%02d,R%02d,2023,1,1,5\n", i, (i + 1) % 13);
     (void)snprintf(rows + length, sizeof rows - length,
                    "Q,P,2023,1,1,5\nP,Q,2023,1,1,5\n");
     run(&s, NULL, rows, 0, false);

@@ -335,41 +335,40 @@ END_TEST
 static const struct {
     const char *table;
     bool uneven; /* of H */
-} parts[] = {
-    {"X,H,2023,1,1,5\nX,H,2023,1,2,10\nX,H,2023,1,5,50\n"
-     "Y,H,2023,1,1,5\nY,H,2023,1,2,10\nY,H,2023,1,5,50\n",
-     false},
-    /* One left the numerator blank, or does not have it. */
-    {"X,H,2023,1,1,\nX,H,2023,1,2,10\nX,H,2023,1,5,\n"
-     "Y,H,2023,1,1,5\nY,H,2023,1,2,10\nY,H,2023,1,5,50\n",
-     true},
-    {"X,H,2023,1,2,10\nX,H,2023,1,5,\n"
-     "Y,H,2023,1,1,5\nY,H,2023,1,2,10\nY,H,2023,1,5,50\n",
-     true},
-    /* The base, and what cannot be read. */
-    {"X,H,2023,1,1,1\nX,H,2023,1,2,x\nX,H,2023,1,5,\n"
-     "Y,H,2023,1,1,5\nY,H,2023,1,2,10\nY,H,2023,1,5,50\n",
-     true},
-    /* Different ones of two units. */
-    {"X,H,2023,1,1,1\nX,H,2023,1,2,\nX,H,2023,1,5,\n"
-     "Y,H,2023,1,1,\nY,H,2023,1,2,10\nY,H,2023,1,5,\n",
-     true},
-    /* Both: it is that of the other. */
-    {"X,H,2023,1,1,\nX,H,2023,1,2,\nX,H,2023,1,5,\n"
-     "Y,H,2023,1,1,5\nY,H,2023,1,2,10\nY,H,2023,1,5,50\n",
-     false},
-    /* None is worked out. */
-    {"X,H,2023,1,1,\nX,H,2023,1,2,10\nX,H,2023,1,5,\n", false},
-    /* Two levels up, where a unit has sent nothing itself. */
-    {"X,G,2023,1,1,\nX,G,2023,1,2,10\nX,G,2023,1,5,\n"
-     "Y,G,2023,1,1,5\nY,G,2023,1,2,10\nY,G,2023,1,5,50\n"
-     "G,H,2022,1,1,1\n",
-     true},
-    /* All of what is below lacks it. */
-    {"X,G,2023,1,1,\nX,G,2023,1,2,10\nX,G,2023,1,5,\n"
-     "Y,H,2023,1,1,5\nY,H,2023,1,2,10\nY,H,2023,1,5,50\n"
-     "G,H,2022,1,1,1\n",
-     true}};
+} parts[] = {{"X,H,2023,1,1,5\nX,H,2023,1,2,10\nX,H,2023,1,5,50\n"
+              "Y,H,2023,1,1,5\nY,H,2023,1,2,10\nY,H,2023,1,5,50\n",
+              false},
+             /* One left the numerator blank, or does not have it. */
+             {"X,H,2023,1,1,\nX,H,2023,1,2,10\nX,H,2023,1,5,\n"
+              "Y,H,2023,1,1,5\nY,H,2023,1,2,10\nY,H,2023,1,5,50\n",
+              true},
+             {"X,H,2023,1,2,10\nX,H,2023,1,5,\n"
+              "Y,H,2023,1,1,5\nY,H,2023,1,2,10\nY,H,2023,1,5,50\n",
+              true},
+             /* The base, and what cannot be read. */
+             {"X,H,2023,1,1,1\nX,H,2023,1,2,x\nX,H,2023,1,5,\n"
+              "Y,H,2023,1,1,5\nY,H,2023,1,2,10\nY,H,2023,1,5,50\n",
+              true},
+             /* Different ones of two units. */
+             {"X,H,2023,1,1,1\nX,H,2023,1,2,\nX,H,2023,1,5,\n"
+              "Y,H,2023,1,1,\nY,H,2023,1,2,10\nY,H,2023,1,5,\n",
+              true},
+             /* Both: it is that of the other. */
+             {"X,H,2023,1,1,\nX,H,2023,1,2,\nX,H,2023,1,5,\n"
+              "Y,H,2023,1,1,5\nY,H,2023,1,2,10\nY,H,2023,1,5,50\n",
+              false},
+             /* None is worked out. */
+             {"X,H,2023,1,1,\nX,H,2023,1,2,10\nX,H,2023,1,5,\n", false},
+             /* Two levels up, where a unit has sent nothing itself. */
+             {"X,G,2023,1,1,\nX,G,2023,1,2,10\nX,G,2023,1,5,\n"
+              "Y,G,2023,1,1,5\nY,G,2023,1,2,10\nY,G,2023,1,5,50\n"
+              "G,H,2022,1,1,1\n",
+              true},
+             /* All of what is below lacks it. */
+             {"X,G,2023,1,1,\nX,G,2023,1,2,10\nX,G,2023,1,5,\n"
+              "Y,H,2023,1,1,5\nY,H,2023,1,2,10\nY,H,2023,1,5,50\n"
+              "G,H,2022,1,1,1\n",
+              true}};
 
 START_TEST(test_part)
 {
@@ -591,7 +590,10 @@ static const struct {
     {{.step = 99, .field_bytes = 7},
      "X,H,2023,1,1,5\nX,H,2023,1,2,1234567\n",
      PARCHECK_OK},
-    /* Nobody knows whose the second line is. */
+    /* Nobody knows whose the line is. */
+    {{.step = 99, .field_bytes = 6},
+     "Xxxxxxx,H,2023,1,1,5\nX,H,2023,1,2,5\n",
+     PARCHECK_EINVAL},
     {{.step = 99, .field_bytes = 6, .period = "2023"},
      "X,H,2022,1,1,5\nXxxxxxx,H,2023,1,1,5\nX,H,2023,1,2,5\n",
      PARCHECK_EINVAL},
@@ -608,8 +610,7 @@ START_TEST(test_nothing)
     text out = {NULL, 0, 0, false};
 
     add_text(&table, nothings[_i]);
-    ck_assert_int_eq(roll(schema, &table, &plain, &out, NULL),
-                     PARCHECK_EINVAL);
+    ck_assert_int_eq(roll(schema, &table, &plain, &out, NULL), PARCHECK_EINVAL);
     ck_assert_uint_eq(out.length, 0);
     free(table.data);
 }
