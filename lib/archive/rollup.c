@@ -677,17 +677,21 @@ static bool hand_out(pc_rolling *r, const pc_tally *tally, pc_told *told)
 
 static bool finish_tally(pc_rolling *r, const pc_tally *tally)
 {
+    const pc_store *store = &r->run->store;
+    const pc_archive_unit *unit = pc_store_at(store, tally->unit);
     bool written = tally->total != NULL && is_wanted(r, tally);
     pc_told *told = pc_told_new(&r->run->archive, &r->run->allocator);
 
     if (told == NULL)
         return false;
-    if (!pc_rollup_tell(r, tally, told) ||
-        (written && !hand_out(r, tally, told))) {
+    if (!pc_told_about(told, unit->name, unit->length,
+                       pc_store_period_at(store, tally->period)->text,
+                       tally->line) ||
+        !pc_rollup_tell(r, tally, told) ||
+        (written && !hand_out(r, tally, told)) || !pc_told_finish(told)) {
         pc_told_free(told);
         return false;
     }
-    pc_findings_finish(&told->findings);
     return pc_run_tell(r->run, told);
 }
 

@@ -175,8 +175,8 @@ bool pc_rollup_tell_rows(pc_rolling *r);
 bool pc_rollup_tell(pc_rolling *r, const pc_tally *tally, pc_told *told);
 /* Adds a finding about a unit and the period of the tally. NULL without
  * memory, and for one over the ceiling. */
-parcheck_finding *pc_rollup_finding(const pc_rolling *r, const pc_tally *tally,
-                                    pc_told *told, pc_code code, size_t unit,
-                                    size_t line, const char *const *arguments);
+parcheck_finding *pc_rollup_finding(const pc_rolling *r, pc_told *told,
+                                    pc_code code, size_t unit, size_t line,
+                                    const char *const *arguments);
 
 #endif

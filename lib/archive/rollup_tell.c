@@ -6,12 +6,10 @@
 
 /* ---- findings ------------------------------------------------------------ */
 
-parcheck_finding *pc_rollup_finding(const pc_rolling *r, const pc_tally *tally,
-                                    pc_told *told, pc_code code, size_t unit,
-                                    size_t line, const char *const *arguments)
+parcheck_finding *pc_rollup_finding(const pc_rolling *r, pc_told *told,
+                                    pc_code code, size_t unit, size_t line,
+                                    const char *const *arguments)
 {
-    const pc_store *store = &r->run->store;
-    const char *period = pc_store_period_at(store, tally->period)->text;
     const parcheck_cell *cell = pc_line_cell(&told->arena, 0, line);
     parcheck_finding *finding = pc_findings_add(&told->findings, code,
                                                 arguments);
@@ -21,12 +19,7 @@ parcheck_finding *pc_rollup_finding(const pc_rolling *r, const pc_tally *tally,
     if (finding == NULL)
         return NULL;
     pc_finding_at(&told->findings, finding, cell);
-    finding->unit = pc_store_at(store, unit)->name;
-    if (period[0] == '\0')
-        return finding;
-    finding->period = pc_arena_string(&told->arena, period);
-    if (finding->period == NULL)
-        told->findings.failed = true;
+    finding->unit = pc_store_at(&r->run->store, unit)->name;
     return finding;
 }
 
@@ -40,8 +33,8 @@ typedef struct telling {
 static void tell(const telling *t, pc_code code, const pc_share *share,
                  const char *const *arguments)
 {
-    (void)pc_rollup_finding(t->r, t->tally, t->told, code, share->unit,
-                            share->line, arguments);
+    (void)pc_rollup_finding(t->r, t->told, code, share->unit, share->line,
+                            arguments);
 }
 
 /* ---- units --------------------------------------------------------------- */
@@ -66,7 +59,7 @@ static bool tell_missing(const telling *t)
     list = pc_names_end(&names);
     if (list != NULL && names.count > 0)
         (void)pc_rollup_finding(
-            t->r, t->tally, t->told, PC_UNIT_CHILDREN_MISSING, t->tally->unit,
+            t->r, t->told, PC_UNIT_CHILDREN_MISSING, t->tally->unit,
             t->tally->line,
             (const char *[]){pc_number_text(names.count).text,
                              pc_number_text(all).text, list, NULL});
@@ -130,7 +123,7 @@ static bool tell_list(const telling *t, gap_list *list, const pc_share *share,
     if (text == NULL || list->names.count == 0)
         return text != NULL;
     finding = pc_rollup_finding(
-        t->r, t->tally, t->told, code, share->unit, share->line,
+        t->r, t->told, code, share->unit, share->line,
         (const char *[]){t->above->name, pc_number_text(list->names.count).text,
                          text, NULL});
     if (finding == NULL)

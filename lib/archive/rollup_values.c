@@ -367,7 +367,7 @@ static bool tell_names(working *w, pc_code code, pc_names *names)
 
     if (list != NULL && names->count > 0)
         (void)pc_rollup_finding(
-            w->r, w->tally, w->told, code, w->tally->unit, w->tally->line,
+            w->r, w->told, code, w->tally->unit, w->tally->line,
             (const char *[]){unit->name, pc_number_text(names->count).text,
                              list, NULL});
     return list != NULL;
@@ -441,6 +441,6 @@ bool pc_rollup_tell_rows(pc_rolling *r)
         pc_told_free(told);
         return false;
     }
-    pc_findings_finish(&told->findings);
+    (void)pc_told_finish(told);
     return pc_run_tell(r->run, told);
 }
