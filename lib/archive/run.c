@@ -310,12 +310,24 @@ static void add_bad(pc_run *run, const pc_bad_bytes *bad, size_t before)
     run->bad.count += bad->count;
 }
 
-/* Decodes the whole lines of what is there; with `last` all of it. */
-static bool decode(pc_run *run, bool last)
+/* The whole lines of what is there, of which `seen` bytes have no end of a
+ * line: so that a long line is not looked through for each piece of it. */
+static size_t undecoded_lines(const pc_run *run, size_t seen)
+{
+    const pc_buffer *in = &run->undecoded;
+    size_t from = seen - seen % 2; /* a unit of UTF-16 may have been cut */
+    size_t lines = 0;
+
+    if (in->length > from)
+        lines = pc_whole_lines(run->charset, in->data + from,
+                               in->length - from);
+    return lines > 0 ? from + lines : 0;
+}
+
+/* Decodes the first bytes of what is there. */
+static bool decode(pc_run *run, size_t length)
 {
     pc_buffer *in = &run->undecoded;
-    size_t length = last ? in->length
-                         : pc_whole_lines(run->charset, in->data, in->length);
     pc_bad_bytes bad;
 
     if (length == 0)
@@ -333,11 +345,13 @@ static bool decode(pc_run *run, bool last)
 
 static bool feed_bytes(pc_run *run, const char *bytes, size_t length)
 {
+    size_t seen = run->undecoded.length;
+
     run->bytes += length;
     if (run->charset == PC_UTF_8)
         return feed_text(run, bytes, length);
     pc_buffer_append(&run->undecoded, bytes, length);
-    return !run->undecoded.failed && decode(run, false);
+    return !run->undecoded.failed && decode(run, undecoded_lines(run, seen));
 }
 
 /* Rows that are held need one order: they are read on one thread. */
@@ -481,7 +495,7 @@ bool pc_run_finish(pc_run *run)
     if (!run->found)
         return tell_bad(run) && (run->rollup == NULL ||
                                  pc_rollup_finish(run->rollup, run));
-    if (run->charset != PC_UTF_8 && !decode(run, true))
+    if (run->charset != PC_UTF_8 && !decode(run, run->undecoded.length))
         return false;
     if (run->blocks != NULL && !pc_blocks_end(run->blocks))
         return false;

@@ -417,6 +417,34 @@ START_TEST(test_end_within_a_character_of_utf_16)
 }
 END_TEST
 
+/* A line that comes in many pieces, which may be cut within a unit, is decoded
+ * as a whole. */
+START_TEST(test_long_line_in_pieces)
+{
+    bool big = _i % 2 == 1;
+    size_t step = _i / 2 == 0 ? 997 : 4096;
+    const setup how = {.jobs = 1, .step = step};
+    text t = {NULL, 0, 0};
+    text wide;
+    text told;
+
+    add(&t, HEADING);
+    add_units(&t, WINDOW);
+    add(&t, "😀");
+    for (size_t i = 0; i < 20000; i++)
+        add(&t, "ế");
+    add(&t, ",P,2023,1,1,1\n" UNIT("Xã Bình Định"));
+    wide = in_utf_16(&t, big, true);
+    told = run(wide.data, wide.length, &how);
+    ck_assert_ptr_null(strstr(told.data, "file."));
+    ck_assert_ptr_nonnull(strstr(told.data, "row.missing 😀ế"));
+    ck_assert_ptr_null(strstr(told.data, "\xEF\xBF\xBD"));
+    clear(&told);
+    clear(&wide);
+    clear(&t);
+}
+END_TEST
+
 /* ---- inputs without data ------------------------------------------------- */
 
 /* A heading, any number of a text, and an end. */
@@ -528,6 +556,7 @@ int main(void)
                         (int)(sizeof empties / sizeof *empties));
     tcase_add_loop_test(all, test_lacking_columns, 0,
                         (int)(sizeof lackings / sizeof *lackings));
+    tcase_add_loop_test(all, test_long_line_in_pieces, 0, 4);
     tcase_set_timeout(all, 120);
     suite_add_tcase(suite, all);
     return pc_run_suite(suite);
