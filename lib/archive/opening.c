@@ -19,25 +19,6 @@ typedef struct opener {
     pc_input input;
 } opener;
 
-static bool is_feed(pc_charset charset, const char *bytes, size_t at)
-{
-    if (charset == PC_UTF_16LE)
-        return at % 2 == 0 && bytes[at] == '\n' && bytes[at + 1] == '\0';
-    if (charset == PC_UTF_16BE)
-        return at % 2 == 0 && bytes[at] == '\0' && bytes[at + 1] == '\n';
-    return bytes[at] == '\n' || bytes[at] == '\r';
-}
-
-size_t pc_whole_lines(pc_charset charset, const char *bytes, size_t length)
-{
-    size_t unit = charset == PC_UTF_16LE || charset == PC_UTF_16BE ? 2 : 1;
-    size_t at = length / unit * unit;
-
-    while (at > 0 && !is_feed(charset, bytes, at - unit))
-        at -= unit;
-    return at;
-}
-
 static void report(opener *o, pc_code code, size_t line,
                    const char *const *arguments)
 {
@@ -63,30 +44,11 @@ static void report_encoding(opener *o, const pc_detected *found)
                arguments);
 }
 
-static bool goes_on(char byte)
-{
-    return ((unsigned char)byte & 0xC0) == 0x80;
-}
-
-/* Without the beginning of a character of UTF-8 that goes on behind them. */
-static size_t whole_characters(const char *bytes, size_t length)
-{
-    size_t front = pc_utf_8_front(bytes, length);
-    size_t rest = length - front;
-    unsigned char lead = rest > 0 ? (unsigned char)bytes[front] : 0;
-    size_t needed = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC0 ? 2 : 1;
-
-    for (size_t i = 1; i < rest && i < needed; i++)
-        if (!goes_on(bytes[front + i]))
-            return length;
-    return rest < needed ? front : length;
-}
-
 static bool detect(opener *o, pc_detected *found, const char *bytes,
                    size_t length)
 {
     if (!o->options->at_end)
-        length = whole_characters(bytes, length);
+        length = pc_whole_characters(bytes, length);
     if (o->options->encoding == NULL)
         return pc_detect(found, bytes, length, &o->arena->allocator);
     pc_detect_given(found, *o->options->encoding, bytes, length);

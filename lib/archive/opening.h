@@ -39,7 +39,4 @@ bool pc_opening_read(pc_opening *opening, pc_archive *archive,
                      pc_arena *arena);
 void pc_opening_free(pc_opening *opening);
 
-/* The length of the whole lines at the front of bytes in an encoding. */
-size_t pc_whole_lines(pc_charset charset, const char *bytes, size_t length);
-
 #endif

@@ -248,17 +248,6 @@ static void report_dialect(reading *r)
             (const char *[]){dialect->delimiter == '\t' ? "TAB" : name, NULL});
 }
 
-/* A record that a ceiling cuts in two must not be judged by its half. */
-static size_t whole_lines(const pc_decoded *decoded)
-{
-    size_t length = decoded->length;
-
-    while (length > 0 && decoded->text[length - 1] != '\n' &&
-           decoded->text[length - 1] != '\r')
-        length--;
-    return length;
-}
-
 /* Splits text behind `skip` bytes that hold `lines_before` lines. */
 static bool split(reading *r, const char *text, size_t length, size_t skip,
                   size_t lines_before)
@@ -285,7 +274,7 @@ static bool split(reading *r, const char *text, size_t length, size_t skip,
 static bool read_text(reading *r, const pc_decoded *decoded)
 {
     const pc_dialect *dialect = &r->sheet->dialect;
-    size_t length = r->options->cut ? whole_lines(decoded) : decoded->length;
+    size_t length = decoded->length;
 
     r->sheet->encoding = decoded->detected;
     r->sheet->dialect = pc_dialect_find(decoded->text, length,
@@ -310,8 +299,12 @@ bool pc_sheet_read(pc_sheet *sheet, size_t input, const char *bytes,
 {
     reading r = {sheet, input, options, findings, arena};
     pc_decoded decoded;
-    bool done = pc_decode(&decoded, bytes, length, options->encoding,
-                          &arena->allocator);
+    /* A record that a ceiling cuts in two must not be judged by its half. */
+    bool done = options->cut
+                    ? pc_decode_lines(&decoded, bytes, length,
+                                      options->encoding, &arena->allocator)
+                    : pc_decode(&decoded, bytes, length, options->encoding,
+                                &arena->allocator);
 
     if (done) {
         report_bytes(&r, &decoded);

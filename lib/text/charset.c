@@ -367,6 +367,43 @@ size_t pc_utf_8_front(const char *text, size_t length)
     return at;
 }
 
+static bool goes_on(char byte)
+{
+    return ((unsigned char)byte & 0xC0) == 0x80;
+}
+
+size_t pc_whole_characters(const char *bytes, size_t length)
+{
+    size_t front = pc_utf_8_front(bytes, length);
+    size_t rest = length - front;
+    unsigned char lead = rest > 0 ? (unsigned char)bytes[front] : 0;
+    size_t needed = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC0 ? 2 : 1;
+
+    for (size_t i = 1; i < rest && i < needed; i++)
+        if (!goes_on(bytes[front + i]))
+            return length;
+    return rest < needed ? front : length;
+}
+
+static bool is_feed(pc_charset charset, const char *bytes, size_t at)
+{
+    if (charset == PC_UTF_16LE)
+        return at % 2 == 0 && bytes[at] == '\n' && bytes[at + 1] == '\0';
+    if (charset == PC_UTF_16BE)
+        return at % 2 == 0 && bytes[at] == '\0' && bytes[at + 1] == '\n';
+    return bytes[at] == '\n' || bytes[at] == '\r';
+}
+
+size_t pc_whole_lines(pc_charset charset, const char *bytes, size_t length)
+{
+    size_t unit = charset == PC_UTF_16LE || charset == PC_UTF_16BE ? 2 : 1;
+    size_t at = length / unit * unit;
+
+    while (at > 0 && !is_feed(charset, bytes, at - unit))
+        at -= unit;
+    return at;
+}
+
 static void decode_utf_8(writer *w, const char *bytes, size_t length)
 {
     size_t at = 0;

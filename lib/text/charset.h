@@ -27,6 +27,11 @@ bool pc_charset_find(pc_charset *charset, const char *name);
 /* The length of the valid UTF-8 at the front of a text. */
 size_t pc_utf_8_front(const char *text, size_t length);
 
+/* Of bytes that end anywhere: their length without the beginning of a character
+ * of UTF-8, and that of the whole lines of an encoding. */
+size_t pc_whole_characters(const char *bytes, size_t length);
+size_t pc_whole_lines(pc_charset charset, const char *bytes, size_t length);
+
 /* Bytes that stand for nothing in the encoding. */
 typedef struct pc_bad_bytes {
     size_t count;

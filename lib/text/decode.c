@@ -36,18 +36,24 @@ static bool convert(pc_decoded *decoded, const char *bytes, size_t length)
     }
 }
 
-bool pc_decode(pc_decoded *decoded, const char *bytes, size_t length,
-               const pc_charset *given, const parcheck_allocator *allocator)
+static void init(pc_decoded *decoded, const parcheck_allocator *allocator)
 {
     memset(decoded, 0, sizeof *decoded);
     pc_buffer_init(&decoded->buffer, allocator, SIZE_MAX / 8);
     decoded->text = "";
-    if (length == 0)
-        return true;
-    if (given != NULL)
-        pc_detect_given(&decoded->detected, *given, bytes, length);
-    else if (!pc_detect(&decoded->detected, bytes, length, allocator))
-        return false;
+}
+
+static bool detect(pc_decoded *decoded, const char *bytes, size_t length,
+                   const pc_charset *given, const parcheck_allocator *allocator)
+{
+    if (given == NULL)
+        return pc_detect(&decoded->detected, bytes, length, allocator);
+    pc_detect_given(&decoded->detected, *given, bytes, length);
+    return true;
+}
+
+static bool decode(pc_decoded *decoded, const char *bytes, size_t length)
+{
     if (!take_utf_8(decoded, bytes, length) && !convert(decoded, bytes, length))
         return false;
     if (memchr(decoded->text, 0, decoded->length) != NULL) {
@@ -57,6 +63,39 @@ bool pc_decode(pc_decoded *decoded, const char *bytes, size_t length,
         memset(&decoded->bad, 0, sizeof decoded->bad);
     }
     return true;
+}
+
+bool pc_decode(pc_decoded *decoded, const char *bytes, size_t length,
+               const pc_charset *given, const parcheck_allocator *allocator)
+{
+    init(decoded, allocator);
+    return length == 0 || (detect(decoded, bytes, length, given, allocator) &&
+                           decode(decoded, bytes, length));
+}
+
+/* Without a whole line it can still be seen whether it is text at all. */
+static bool decode_lines(pc_decoded *decoded, const char *bytes, size_t length)
+{
+    size_t lines = pc_whole_lines(decoded->detected.charset, bytes, length);
+
+    if (lines > 0)
+        return decode(decoded, bytes, lines);
+    if (!decode(decoded, bytes, pc_whole_characters(bytes, length)))
+        return false;
+    decoded->text = "";
+    decoded->length = 0;
+    return true;
+}
+
+bool pc_decode_lines(pc_decoded *decoded, const char *bytes, size_t length,
+                     const pc_charset *given,
+                     const parcheck_allocator *allocator)
+{
+    init(decoded, allocator);
+    return length == 0 ||
+           (detect(decoded, bytes, pc_whole_characters(bytes, length), given,
+                   allocator) &&
+            decode_lines(decoded, bytes, length));
 }
 
 void pc_decoded_free(pc_decoded *decoded)

@@ -18,6 +18,10 @@ typedef struct pc_decoded {
  * result. False without memory. */
 bool pc_decode(pc_decoded *decoded, const char *bytes, size_t length,
                const pc_charset *given, const parcheck_allocator *allocator);
+/* The same for bytes that end where a ceiling was: their whole lines. */
+bool pc_decode_lines(pc_decoded *decoded, const char *bytes, size_t length,
+                     const pc_charset *given,
+                     const parcheck_allocator *allocator);
 void pc_decoded_free(pc_decoded *decoded);
 
 #endif

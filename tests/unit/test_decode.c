@@ -243,6 +243,29 @@ START_TEST(bad_bytes_need_memory)
 }
 END_TEST
 
+/* A unit of UTF-16 of which a ceiling left one byte, and no whole line. */
+START_TEST(lines_that_a_ceiling_cuts)
+{
+    static const char wide[] = "\xFF\xFE"
+                               "a\0\n\0"
+                               "b\0\n";
+    static const char zeros[] = "abc\0defg";
+
+    ck_assert(pc_decode_lines(&decoded, wide, 9, NULL, &allocator));
+    ck_assert_uint_eq(decoded.bad.count, 0);
+    ck_assert_uint_eq(decoded.length, 2);
+    ck_assert_mem_eq(decoded.text, "a\n", 2);
+    pc_decoded_free(&decoded);
+    ck_assert(pc_decode_lines(&decoded, zeros, 8, NULL, &allocator));
+    ck_assert(decoded.binary);
+    pc_decoded_free(&decoded);
+    ck_assert(pc_decode_lines(&decoded, "x\xE1\xBA", 3, NULL, &allocator));
+    ck_assert(!decoded.binary);
+    ck_assert_uint_eq(decoded.length, 0);
+    ck_assert_int_eq(decoded.detected.by, PC_BY_ASCII);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("decode");
@@ -261,6 +284,7 @@ int main(void)
     tcase_add_loop_test(tests, a_zero_byte_makes_it_binary, 0,
                         sizeof binary / sizeof *binary);
     tcase_add_loop_test(tests, bad_bytes_need_memory, 1, 2);
+    tcase_add_test(tests, lines_that_a_ceiling_cuts);
     suite_add_tcase(suite, tests);
     return pc_run_suite(suite);
 }

@@ -869,6 +869,24 @@ START_TEST(a_record_that_the_ceiling_cuts_is_not_judged)
 }
 END_TEST
 
+/* Half a character is no reason to take the rest for another encoding. */
+START_TEST(a_character_that_the_ceiling_cuts)
+{
+    static const char whole[] = FIXTURE_FORM LINE_A LINE_B "1,Mười ế\n";
+    parcheck_schema *schema = fixture_schema("f", "a = b");
+
+    for (size_t cut = 1; cut < 5; cut++) {
+        parcheck_report *report = with_ceiling(schema, 0, whole, NULL,
+                                               sizeof whole - 1 - cut);
+
+        ck_assert_str_eq(fixture_findings(report),
+                         "limit.file-bytes@1:1 row.missing@2:5");
+        parcheck_report_free(report);
+    }
+    parcheck_schema_free(schema);
+}
+END_TEST
+
 /* ---- verdicts and findings of real submissions --------------------------- */
 
 /* One line of tests/data/truth-rules.csv: identity,rule,unit,verdict,reason;
@@ -1117,6 +1135,7 @@ static TCase *ceiling_tests(void)
     tcase_add_test(tests, a_field_over_the_ceiling_costs_its_record);
     tcase_add_test(tests, the_ceiling_on_the_bytes_of_a_file);
     tcase_add_test(tests, a_record_that_the_ceiling_cuts_is_not_judged);
+    tcase_add_test(tests, a_character_that_the_ceiling_cuts);
     return tests;
 }
 
