@@ -385,13 +385,16 @@ size_t pc_whole_characters(const char *bytes, size_t length)
     return rest < needed ? front : length;
 }
 
-static bool is_feed(pc_charset charset, const char *bytes, size_t at)
+/* Whether a unit ends a line: LF or CR. */
+static bool is_line_end(pc_charset charset, const char *unit)
 {
-    if (charset == PC_UTF_16LE)
-        return at % 2 == 0 && bytes[at] == '\n' && bytes[at + 1] == '\0';
-    if (charset == PC_UTF_16BE)
-        return at % 2 == 0 && bytes[at] == '\0' && bytes[at + 1] == '\n';
-    return bytes[at] == '\n' || bytes[at] == '\r';
+    char low = charset == PC_UTF_16BE ? unit[1] : unit[0];
+
+    if (charset == PC_UTF_16LE && unit[1] != '\0')
+        return false;
+    if (charset == PC_UTF_16BE && unit[0] != '\0')
+        return false;
+    return low == '\n' || low == '\r';
 }
 
 size_t pc_whole_lines(pc_charset charset, const char *bytes, size_t length)
@@ -399,7 +402,7 @@ size_t pc_whole_lines(pc_charset charset, const char *bytes, size_t length)
     size_t unit = charset == PC_UTF_16LE || charset == PC_UTF_16BE ? 2 : 1;
     size_t at = length / unit * unit;
 
-    while (at > 0 && !is_feed(charset, bytes, at - unit))
+    while (at > 0 && !is_line_end(charset, bytes + at - unit))
         at -= unit;
     return at;
 }

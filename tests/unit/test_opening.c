@@ -445,6 +445,40 @@ START_TEST(test_long_line_in_pieces)
 }
 END_TEST
 
+/* The ends of lines of old, and those of two characters, in UTF-16. */
+START_TEST(test_line_ends_of_utf_16)
+{
+    const bool both = _i / 2 == 1;
+    text t = {NULL, 0, 0};
+    text ends = {NULL, 0, 0};
+
+    add(&t, HEADING "A,P,2023,1,1,\"1\"x\n");
+    add_units(&t, WINDOW);
+    add(&t, "Z,P,2023,1,1,y\nZ,P,2023,1,2,1\n");
+    for (const char *at = t.data; *at != '\0'; at++) {
+        if (*at == '\n')
+            add(&ends, both ? "\r\n" : "\r");
+        else
+            add_bytes(&ends, at, 1);
+    }
+    for (size_t step = 1021; step < 1025; step++) {
+        const setup how = {.jobs = 1, .step = step};
+        text wide = in_utf_16(&ends, _i % 2 == 1, true);
+        text told = run(wide.data, wide.length, &how);
+        char last[64];
+
+        (void)snprintf(last, sizeof last, "\n%zu cell.not-a-number Z:",
+                       line_of(ends.data, strstr(ends.data, "Z,")));
+        ck_assert_ptr_eq(strstr(told.data, "2 csv.broken-record"), told.data);
+        ck_assert_msg(strstr(told.data, last) != NULL, "%s", told.data);
+        clear(&told);
+        clear(&wide);
+    }
+    clear(&ends);
+    clear(&t);
+}
+END_TEST
+
 /* ---- inputs without data ------------------------------------------------- */
 
 /* A heading, any number of a text, and an end. */
@@ -557,6 +591,7 @@ int main(void)
     tcase_add_loop_test(all, test_lacking_columns, 0,
                         (int)(sizeof lackings / sizeof *lackings));
     tcase_add_loop_test(all, test_long_line_in_pieces, 0, 4);
+    tcase_add_loop_test(all, test_line_ends_of_utf_16, 0, 4);
     tcase_set_timeout(all, 120);
     suite_add_tcase(suite, all);
     return pc_run_suite(suite);
