@@ -243,16 +243,23 @@ static bool look_for_order(opener *o, const pc_sheet *sheet, pc_buffer *key,
 {
     pc_map seen;
     const char *last = NULL;
+    const char *heading;
     size_t unused;
 
     pc_map_init(&seen, arena);
     o->opening->grouped = true;
+    if (key_of(o, o->input.heading, key) == NULL)
+        return false;
+    heading = pc_buffer_copy(key, arena);
+    if (heading == NULL)
+        return false;
     for (size_t i = o->input.first_row; i < sheet->rows.count; i++) {
         const char *text = key_of(o, pc_sheet_row(sheet, i), key);
 
         if (text == NULL)
             return false;
-        if (last != NULL && strcmp(last, text) == 0)
+        if (strcmp(heading, text) == 0 ||
+            (last != NULL && strcmp(last, text) == 0))
             continue;
         if (pc_map_get(&seen, text, key->length, &unused)) {
             o->opening->grouped = false;

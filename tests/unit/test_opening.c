@@ -103,6 +103,7 @@ typedef struct setup {
     bool unsorted;
     size_t step; /* bytes fed at once; 0: all */
     size_t field_bytes;
+    size_t held_bytes;
     const char *edition;
 } setup;
 
@@ -115,6 +116,8 @@ static void set_options(parcheck_stream_options *options, const setup *how,
     options->jobs = how->jobs > 0 ? how->jobs : 1;
     options->unsorted = how->unsorted;
     options->edition = how->edition;
+    if (how->held_bytes > 0)
+        options->max_held_bytes = how->held_bytes;
     if (how->field_bytes > 0)
         options->max_field_bytes = how->field_bytes;
 }
@@ -571,6 +574,26 @@ START_TEST(test_lacking_columns)
 }
 END_TEST
 
+/* ---- order --------------------------------------------------------------- */
+
+/* The heading again, as at the top of each page, is no submission that comes
+ * again: rows need not wait for the end. */
+START_TEST(test_heading_again)
+{
+    static const char data[] = HEADING UNIT("A") HEADING UNIT("B")
+        HEADING UNIT("C");
+    static const char mixed[] = HEADING UNIT("A") UNIT("B") UNIT("A");
+    const setup how = {.jobs = 1, .held_bytes = 1};
+    text told = run(data, sizeof data - 1, &how);
+
+    ck_assert_str_eq(told.data, "3 submissions, 6 rows\n");
+    clear(&told);
+    told = run(mixed, sizeof mixed - 1, &how);
+    ck_assert_ptr_nonnull(strstr(told.data, "limit.held-bytes"));
+    clear(&told);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("opening");
@@ -592,6 +615,7 @@ int main(void)
                         (int)(sizeof lackings / sizeof *lackings));
     tcase_add_loop_test(all, test_long_line_in_pieces, 0, 4);
     tcase_add_loop_test(all, test_line_ends_of_utf_16, 0, 4);
+    tcase_add_test(all, test_heading_again);
     tcase_set_timeout(all, 120);
     suite_add_tcase(suite, all);
     return pc_run_suite(suite);
