@@ -173,8 +173,8 @@ bool pc_rollup_tell_rows(pc_rolling *r);
 
 /* rollup_tell.c: tells what is missing in a total. */
 bool pc_rollup_tell(pc_rolling *r, const pc_tally *tally, pc_told *told);
-/* Adds a finding about a unit and the period of the tally. NULL without
- * memory, and for one over the ceiling. */
+/* Adds a finding about a unit. NULL without memory, and for one over the
+ * ceiling. */
 parcheck_finding *pc_rollup_finding(const pc_rolling *r, pc_told *told,
                                     pc_code code, size_t unit, size_t line,
                                     const char *const *arguments);
