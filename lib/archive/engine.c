@@ -632,6 +632,21 @@ void pc_engine_bad_record(pc_engine *e)
     }
 }
 
+/* A line of nothing but delimiters, as spreadsheets leave them behind a table,
+ * is no row. */
+static bool is_blank(const pc_engine *e)
+{
+    if (e->state != PC_FACT_BLANK || e->odd_value)
+        return false;
+    for (role which = ROLE_UNIT; which < ROLE_VALUE; which++) {
+        const field *f = e->of_role[which];
+
+        if (f != &e->nowhere && text_of(e, which, f->text, f->length).length > 0)
+            return false;
+    }
+    return true;
+}
+
 static bool take_record(pc_engine *e)
 {
     pc_entry *entry;
@@ -640,6 +655,8 @@ static bool take_record(pc_engine *e)
         pc_engine_bad_record(e);
         return true;
     }
+    if ((e->other != 0 || !e->open) && is_blank(e))
+        return true;
     entry = find_entry(e);
     if (entry == NULL)
         return false;

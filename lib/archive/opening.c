@@ -254,10 +254,13 @@ static bool look_for_order(opener *o, const pc_sheet *sheet, pc_buffer *key,
     if (heading == NULL)
         return false;
     for (size_t i = o->input.first_row; i < sheet->rows.count; i++) {
-        const char *text = key_of(o, pc_sheet_row(sheet, i), key);
+        const pc_row *row = pc_sheet_row(sheet, i);
+        const char *text = key_of(o, row, key);
 
         if (text == NULL)
             return false;
+        if (pc_row_is_empty(row))
+            continue;
         if (strcmp(heading, text) == 0 ||
             (last != NULL && strcmp(last, text) == 0))
             continue;

@@ -1286,6 +1286,44 @@ START_TEST(test_other_parent_and_scattered)
 }
 END_TEST
 
+/* Lines of nothing but delimiters are no rows, wherever they stand: not before,
+ * between, within or behind submissions, nor a reason to wait for the end. */
+START_TEST(test_blank_rows)
+{
+    static lines plain;
+    static lines spaced;
+    static const char *const blanks[] = {",,,,,\n", "\"\",,,,,\n", " , ,,,,\n",
+                                         ",,,\n"};
+    static const char *const rows[] = {
+        "A,T,2023-Q1,6,2.1,5\n", "A,T,2023-Q1,6,2.2,x1\n",
+        "B,T,2023-Q1,6,2.1,4\n", "B,T,2023-Q1,6,2.2,\n",
+        "B,T,2023-Q2,6,2.1,abc\n"};
+    const setup how = {.edition = "cao-bang-2022", .unsorted = _i % 2};
+    table a = {NULL, 0, 0};
+    table b = {NULL, 0, 0};
+
+    put(&a, "unit,parent,period,form,code,value\n");
+    put(&b, "unit,parent,period,form,code,value\n");
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        for (int k = 0; k < 4; k++)
+            put(&b, blanks[_i / 2]);
+        for (int k = 0; k < 4; k++)
+            put(&a, "\n");
+        put(&a, rows[i]);
+        put(&b, rows[i]);
+    }
+    put(&b, blanks[_i / 2]);
+    memset(&plain, 0, sizeof plain);
+    memset(&spaced, 0, sizeof spaced);
+    run(&plain, a.text, a.length, &how);
+    run(&spaced, b.text, b.length, &how);
+    ck_assert_str_eq(plain.text, spaced.text);
+    ck_assert_uint_eq(count_code(&plain, "cell.not-a-number"), 2);
+    free(a.text);
+    free(b.text);
+}
+END_TEST
+
 /* A row that names another parent or edition than those before it is told of,
  * with its line; one that comes after blanks speaks for these. */
 START_TEST(test_rows_that_differ)
@@ -1507,6 +1545,7 @@ int main(void)
     tcase_add_test(all, test_missing_cell_of_child);
     tcase_add_test(all, test_other_parent_and_scattered);
     tcase_add_test(all, test_rows_that_differ);
+    tcase_add_loop_test(all, test_blank_rows, 0, 8);
     tcase_add_test(all, test_children_of_other_forms);
     tcase_add_test(all, test_explained_by_the_unit_above);
     tcase_add_test(all, test_explained_over_three_levels);
