@@ -1191,7 +1191,7 @@ PARCHECK_API parcheck_status parcheck_stream_set(
     const char *literal, parcheck_error *error);
 /* The end of the input. Nothing can be given after it. Fails as they do, with
  * PARCHECK_EIO if the input ends within a record (its last line has no line end
- * and lacks fields, or a quote is open in it: as if it had been cut; the line
+ * and lacks fields of the heading, or a quote is open in it: as if it had been cut; the line
  * is in `error`, and what was judged before has been told), and with
  * PARCHECK_EINVAL if there are no totals for `rollup`, which then gets nothing:
  * the input has no submission, no unit is below another, the unit or period

@@ -280,14 +280,6 @@ static bool tell_missing(pc_across *a)
            tell_lacking(a, PC_UNIT_CHILDREN_UNREAD, true);
 }
 
-static bool uses(const parcheck_rule *rule, pc_reach reach)
-{
-    for (size_t i = 0; rule != NULL && i < rule->operand_count; i++)
-        if (rule->operands[i]->reach == reach)
-            return true;
-    return false;
-}
-
 /* Which units and periods a finding is about. */
 static bool name_all(pc_across *a, size_t finding)
 {
@@ -302,26 +294,26 @@ static bool name_all(pc_across *a, size_t finding)
     pc_buffer_init(&en, &a->run->allocator, SIZE_MAX / 8);
     pc_buffer_format(&vi, "; %s, kỳ %s", unit->name, unit->period.text);
     pc_buffer_format(&en, "; %s for %s", unit->name, unit->period.text);
-    if (uses(f->rule, PC_REACH_PREVIOUS) && unit->previous != PC_NONE) {
+    if (pc_rule_reaches(f->rule, PC_REACH_PREVIOUS) && unit->previous != PC_NONE) {
         const char *text =
             pc_submission_unit(&a->submission, unit->previous)->period.text;
 
         pc_buffer_format(&vi, "; kỳ trước %s", text);
         pc_buffer_format(&en, "; the period before is %s", text);
     }
-    if (uses(f->rule, PC_REACH_YEAR_BEFORE) && unit->year_before != PC_NONE) {
+    if (pc_rule_reaches(f->rule, PC_REACH_YEAR_BEFORE) && unit->year_before != PC_NONE) {
         const char *text =
             pc_submission_unit(&a->submission, unit->year_before)->period.text;
 
         pc_buffer_format(&vi, "; cùng kỳ năm trước %s", text);
         pc_buffer_format(&en, "; the year before is %s", text);
     }
-    if (uses(f->rule, PC_REACH_CHILDREN)) {
+    if (pc_rule_reaches(f->rule, PC_REACH_CHILDREN)) {
         pc_buffer_text(&vi, "; trực thuộc: ");
         pc_buffer_text(&en, "; below it: ");
     }
     for (size_t i = unit->first_child, n = 0;
-         uses(f->rule, PC_REACH_CHILDREN) && i != PC_NONE; n++) {
+         pc_rule_reaches(f->rule, PC_REACH_CHILDREN) && i != PC_NONE; n++) {
         const pc_unit *child = pc_submission_unit(&a->submission, i);
 
         pc_buffer_format(&vi, "%s%s", n > 0 ? ", " : "", child->name);

@@ -9,7 +9,8 @@
 enum {
     BLOCK = 1 << 19,
     BLOCKS_EACH = 2, /* for each thread: one that is read and one that waits */
-    MOST_JOBS = 256
+    MOST_JOBS = 256,
+    MOST_TOLD = 1 << 22 /* bytes that wait, for each block */
 };
 
 /* A piece of the text with what a thread found in it. */
@@ -21,8 +22,10 @@ typedef struct block {
     /* What follows belongs to the thread that reads it, until it `is_read`. */
     bool is_read;
     bool done;   /* there was memory */
+    bool full;   /* there is so much to tell that the rest was not read */
     bool split;  /* it has the end of one submission and the begin of another */
     size_t head; /* where the first of them ends */
+    size_t told; /* bytes */
     pc_engine_left left;
     pc_arena arena;
     pc_list groups; /* of pc_group: those that are whole */
@@ -106,6 +109,15 @@ static bool keep_group(const worker *w, const pc_group *group)
     return true;
 }
 
+/* What is told has to wait for the blocks before; that must not take any
+ * amount of memory. */
+static void leave_rest(block *b, size_t at)
+{
+    b->full = true;
+    b->left.at = at;
+    b->left.line = b->line + pc_count_lines(b->text, at);
+}
+
 /* The first submission may have begun before the block: it is not judged. */
 static bool on_worker_group(void *context, pc_group *group)
 {
@@ -118,9 +130,15 @@ static bool on_worker_group(void *context, pc_group *group)
         pc_engine_hold(w->engine, false);
         return true;
     }
-    if (keep_group(w, group))
+    if (!keep_group(w, group)) {
+        pc_told_free(group->told);
+        return false;
+    }
+    if (group->told != NULL)
+        b->told += group->told->arena.bytes;
+    if (b->told < MOST_TOLD)
         return true;
-    pc_told_free(group->told);
+    leave_rest(b, (size_t)(group->text + group->length - b->text));
     return false;
 }
 
@@ -131,12 +149,19 @@ static void read_block(worker *w, block *b)
                             .line = b->line,
                             .offset = b->offset};
 
+    pc_engine_left left;
+
     w->block = b;
     b->split = false;
+    b->full = false;
+    b->told = 0;
     memset(&b->groups, 0, sizeof b->groups);
     pc_arena_init(&b->arena, &w->blocks->allocator);
     pc_engine_hold(w->engine, true);
-    b->done = pc_engine_read_block(w->engine, &piece, &b->left);
+    b->done = pc_engine_read_block(w->engine, &piece, &left) || b->full;
+    b->left.reread = left.reread;
+    if (!b->full)
+        b->left = left;
 }
 
 static void *work(void *context)

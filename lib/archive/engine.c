@@ -519,14 +519,40 @@ static void note_other(pc_engine *e, role which, pc_buffer *known,
     e->failed = e->failed || known->failed || other->failed;
 }
 
+static void end_text(pc_buffer *text)
+{
+    pc_buffer_append(text, "", 1);
+    text->length -= !text->failed;
+}
+
+/* Whether the row names the edition that is known in other words. */
+static bool is_same_edition(pc_engine *e)
+{
+    const pc_archive *archive = e->archive;
+    pc_buffer *other = &e->texts[ROLE_EDITION];
+
+    if ((e->other & 1U << ROLE_EDITION) == 0 || other->length == 0)
+        return true;
+    end_text(other);
+    end_text(&e->edition);
+    if (other->failed || e->edition.failed)
+        return true; /* the run ends */
+    for (size_t i = 0; i < archive->edition_count; i++)
+        if (pc_edition_is_named(archive->editions[i], other->data) !=
+            pc_edition_is_named(archive->editions[i], e->edition.data))
+            return false;
+    return pc_schema_has_edition(archive->schema, other->data);
+}
+
 static void note_others(pc_engine *e)
 {
     bool asked = e->edition.length > 0;
 
     note_other(e, ROLE_PARENT, &e->parent, &e->other_parent,
                &e->other_parent_line);
-    note_other(e, ROLE_EDITION, &e->edition, &e->other_edition,
-               &e->other_edition_line);
+    if (!is_same_edition(e))
+        note_other(e, ROLE_EDITION, &e->edition, &e->other_edition,
+                   &e->other_edition_line);
     if (!asked && e->edition.length > 0)
         find_candidates(e);
 }
@@ -666,6 +692,7 @@ static bool take_record(pc_engine *e)
         return false;
     if (fields_read(e) != e->width)
         e->plain = false;
+    e->bad = fields_read(e) < e->width;
     e->last = entry;
     expect_entry(e, entry->next != NULL ? entry->next : &e->codes.unknown);
     e->editions &= entry->editions;

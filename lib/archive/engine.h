@@ -53,7 +53,8 @@ typedef struct pc_engine_left {
 } pc_engine_left;
 
 /* Reads a text by itself, which stays the caller's: what was open before it is
- * forgotten, what is open behind it is left. False as above. */
+ * forgotten, what is open behind it is left. False as above; then the next one
+ * may be read nevertheless. */
 bool pc_engine_read_block(pc_engine *engine, const pc_piece *block,
                           pc_engine_left *left);
 

@@ -127,6 +127,8 @@ struct pc_engine {
                         what was not read */
     size_t unread;   /* bytes of `carry` */
     size_t retry;    /* with fewer of them nothing is tried */
+    enum { SKIP_NOTHING, SKIP_LINE, SKIP_FEED } skips; /* before more is read:
+                    the rest of a line, or the LF of a CR that ended it */
     size_t cut; /* the last line if the text ended within its record, or 0 */
     uint64_t reread; /* bytes that were read again */
     uint64_t earlier; /* bytes before the text that its place says nothing of */

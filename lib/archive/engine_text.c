@@ -151,9 +151,10 @@ static void note_problem(pc_engine *e)
     pc_engine_bad_record(e);
 }
 
-static bool is_text(char c)
+static bool is_text(const pc_engine *e, char c)
 {
-    return c != ' ' && c != '\t' && c != '\n' && c != '\r' &&
+    return c != ' ' && c != '\t' && c != '\n' && c != '\r' && c != '"' &&
+           c != e->archive->delimiter &&
            c != '\x1A' /* the end of a file of old */;
 }
 
@@ -164,9 +165,34 @@ static bool is_cut(const pc_engine *e, const char *end)
     if (!e->bad || end[-1] == '\n' || end[-1] == '\r')
         return false;
     for (const char *at = e->record_at; at < end; at++)
-        if (is_text(*at))
+        if (is_text(e, *at))
             return true;
     return false;
+}
+
+/* How much of the text is kept for a submission. Rows that are held are all
+ * read again, also those of a submission that will then be over its ceiling. */
+static size_t most_kept(const pc_engine *e)
+{
+    return e->holds ? e->archive->held_bytes : e->archive->submission_bytes;
+}
+
+/* A record of which a submission would be over its ceiling in any case. */
+static bool is_endless(const pc_engine *e, const char *record, const char *end)
+{
+    size_t length = (size_t)(end - record);
+
+    return length > e->archive->field_bytes &&
+           length - e->archive->field_bytes > most_kept(e);
+}
+
+/* What the record belongs to is not checked; it is not read itself. */
+static void leave_out(pc_engine *e)
+{
+    pc_feed_reset(e->feed);
+    pc_engine_begin_record(e);
+    note_problem(e);
+    e->over = true;
 }
 
 /*
@@ -194,6 +220,14 @@ static bool read_lines(pc_engine *e, const char **text, const char *stop,
         }
         e->ended = false;
         e->bad = false;
+        if (is_endless(e, e->record_at, next)) {
+            leave_out(e);
+            if (last && is_cut(e, end) && next == end)
+                e->cut = e->line;
+            e->line++;
+            *text = next;
+            continue;
+        }
         event = pc_feed_lines(e->feed, *text, (size_t)(next - *text));
         if (event == PC_FEED_OK && last && next == end) {
             event = pc_feed_end(e->feed);
@@ -259,18 +293,51 @@ static const char *read_records(pc_engine *e, const char *text, const char *end,
 /* What has to be kept of a piece of which all before `rest` is read. */
 static const char *kept_from(pc_engine *e, const char *rest)
 {
-    /* Rows that are held are all read again, also those of a submission that
-     * will then be over its ceiling. */
-    size_t most = e->holds ? e->archive->held_bytes
-                           : e->archive->submission_bytes;
-
     if (!e->open && !e->leading)
         return rest;
-    if ((size_t)(rest - e->group_at) > most)
+    if ((size_t)(rest - e->group_at) > most_kept(e))
         e->over = true;
     if (e->over)
         e->group_at = rest;
     return e->group_at;
+}
+
+/* A record of which there is no end and that is too long already is left out,
+ * up to the end of its line. Returns what is left. */
+static const char *leave_endless(pc_engine *e, const char *rest,
+                                 const char *end)
+{
+    if (!is_endless(e, rest, end))
+        return rest;
+    e->record_at = rest;
+    e->record_line = e->line;
+    leave_out(e);
+    e->line += pc_count_lines(rest, (size_t)(end - rest));
+    e->skips = end[-1] == '\r' ? SKIP_FEED : SKIP_LINE;
+    e->line += e->skips == SKIP_FEED;
+    return end;
+}
+
+/* How many bytes at the front belong to a line that is left out. */
+static size_t skip(pc_engine *e, const char *text, size_t length)
+{
+    size_t at = 0;
+
+    if (e->skips == SKIP_FEED) {
+        e->skips = SKIP_NOTHING;
+        return text[0] == '\n';
+    }
+    while (at < length && text[at] != '\n' && text[at] != '\r')
+        at++;
+    if (at == length)
+        return at;
+    e->line++;
+    e->skips = SKIP_NOTHING;
+    if (text[at] == '\r' && at + 1 == length)
+        e->skips = SKIP_FEED;
+    else if (text[at] == '\r' && text[at + 1] == '\n')
+        at++;
+    return at + 1;
 }
 
 static void set_base(pc_engine *e, const char *base, size_t offset)
@@ -299,6 +366,7 @@ static size_t read_carry(pc_engine *e)
     if (e->unread < e->retry)
         return 0;
     rest = read_records(e, end - e->unread, end, false);
+    rest = leave_endless(e, rest, end);
     from = kept_from(e, rest);
     gone = (size_t)(from - e->carry.data);
     e->unread = (size_t)(end - rest);
@@ -356,8 +424,10 @@ static const char *leave_carry(pc_engine *e, const char *text, size_t length)
  * outlive the call. */
 static void carry_over(pc_engine *e, const char *rest, const char *end)
 {
-    const char *from = kept_from(e, rest);
+    const char *from;
 
+    rest = leave_endless(e, rest, end);
+    from = kept_from(e, rest);
     pc_buffer_append(&e->carry, from, (size_t)(end - from));
     e->unread = (size_t)(end - rest);
     set_retry(e);
@@ -365,17 +435,35 @@ static void carry_over(pc_engine *e, const char *rest, const char *end)
     e->group_at = e->carry.data;
 }
 
+/* Reads [text, end) but for what is left out of it. Returns what is not read,
+ * behind a line that is left out. */
+static const char *read_text(pc_engine *e, const char *text, const char *end)
+{
+    if (e->skips != SKIP_NOTHING) {
+        size_t skipped = skip(e, text, (size_t)(end - text));
+
+        e->base_offset += skipped;
+        return text + skipped;
+    }
+    if (e->carry.length == 0)
+        set_base(e, text, e->base_offset);
+    text = leave_carry(e, text, (size_t)(end - text));
+    if (text == NULL)
+        return end;
+    if (e->skips != SKIP_NOTHING) {
+        e->base_offset += (size_t)(text - e->base);
+        return text;
+    }
+    carry_over(e, read_records(e, text, end, false), end);
+    return end;
+}
+
 bool pc_engine_feed(pc_engine *e, const char *text, size_t length)
 {
     const char *end = text + length;
 
-    if (length == 0 || e->failed)
-        return !e->failed;
-    if (e->carry.length == 0)
-        set_base(e, text, e->base_offset);
-    text = leave_carry(e, text, length);
-    if (text != NULL)
-        carry_over(e, read_records(e, text, end, false), end);
+    while (text < end && !e->failed)
+        text = read_text(e, text, end);
     e->failed = e->failed || e->carry.failed;
     return !e->failed;
 }
@@ -385,6 +473,8 @@ bool pc_engine_end_text(pc_engine *e)
     const char *end;
     const char *from;
 
+    if (e->skips == SKIP_LINE)
+        e->cut = e->line;
     if (e->failed || e->unread == 0)
         return !e->failed;
     end = e->carry.data + e->carry.length;
@@ -436,7 +526,7 @@ size_t pc_engine_cut(const pc_engine *e)
 
 bool pc_engine_is_at(const pc_engine *e, size_t line)
 {
-    return e->unread == 0 && e->line == line;
+    return e->unread == 0 && e->skips == SKIP_NOTHING && e->line == line;
 }
 
 bool pc_engine_read_block(pc_engine *e, const pc_piece *block,
@@ -447,6 +537,7 @@ bool pc_engine_read_block(pc_engine *e, const pc_piece *block,
 
     pc_engine_clear_group(e);
     forget_record(e);
+    e->failed = false;
     e->reread = 0;
     e->line = block->line;
     set_base(e, block->text, block->offset);

@@ -4,9 +4,9 @@
 
 /* ---- what is watched ----------------------------------------------------- */
 
-static bool uses(const parcheck_rule *rule, pc_reach reach)
+bool pc_rule_reaches(const parcheck_rule *rule, pc_reach reach)
 {
-    for (size_t i = 0; i < rule->operand_count; i++)
+    for (size_t i = 0; rule != NULL && i < rule->operand_count; i++)
         if (rule->operands[i]->reach == reach)
             return true;
     return false;
@@ -67,9 +67,9 @@ static void find_judged(pc_watch *w, const parcheck_family *family,
     for (size_t i = 0; i < family->rule_count; i++) {
         const parcheck_rule *rule = &family->rules[i];
         size_t count = count_marked(marked, rule);
-        bool below = uses(rule, PC_REACH_CHILDREN);
-        bool before = uses(rule, PC_REACH_PREVIOUS);
-        bool yearly = uses(rule, PC_REACH_YEAR_BEFORE);
+        bool below = pc_rule_reaches(rule, PC_REACH_CHILDREN);
+        bool before = pc_rule_reaches(rule, PC_REACH_PREVIOUS);
+        bool yearly = pc_rule_reaches(rule, PC_REACH_YEAR_BEFORE);
 
         w->has_children = w->has_children || below;
         w->has_previous = w->has_previous || before;
@@ -124,7 +124,8 @@ bool pc_keeping_init(pc_keeping *k, pc_store *store,
     memset(k, 0, sizeof *k);
     k->store = store;
     k->schema = schema;
-    k->most = most;
+    /* Before the ceiling is reached, what may be forgotten is. */
+    k->most = most < ceiling / 2 ? most : ceiling / 2;
     k->unit = PC_NONE;
     pc_arena_init(&k->arena, &store->arena.allocator);
     k->arena.maximum = ceiling;
@@ -211,14 +212,15 @@ static bool add_year(pc_list *years, unsigned year, pc_arena *arena)
 static void note_unit(pc_keeping *k, size_t unit, unsigned year)
 {
     if (unit == k->unit)
-        k->units_together = true;
-    else if (!k->units_apart)
+        k->units_together = k->units_together || year > 0;
+    else if (!k->units_apart && year > 0)
         k->units_apart = is_kept(k, unit, year) || is_forgotten(k, unit, year);
 }
 
+/* What has no place in time belongs to the year it stands in. */
 static bool note_year(pc_keeping *k, size_t unit, unsigned year)
 {
-    if (k->years_apart)
+    if (k->years_apart || year == 0)
         return true;
     if (year == k->year && k->years.count > 0) {
         k->years_together = k->years_together || unit != k->unit;
@@ -238,11 +240,12 @@ bool pc_keeping_begin(pc_keeping *k, size_t unit, size_t period, bool *over)
     if (!note_year(k, unit, year))
         return false;
     by_unit = unit != k->unit && k->units_together && !k->units_apart;
-    by_year = year != k->year && k->years_together && !k->years_apart &&
-              !k->yearly;
+    by_year = year > 0 && year != k->year && k->years_together &&
+              !k->years_apart && !k->yearly;
     *over = k->arena.bytes >= k->most && !k->below && (by_unit || by_year);
     k->unit = unit;
-    k->year = year;
+    if (year > 0)
+        k->year = year;
     return true;
 }
 

@@ -54,7 +54,7 @@ typedef struct pc_keeping {
     bool full;         /* the ceiling was reached: nothing is kept any more */
     /* The order of the input, as far as it is known. */
     size_t unit; /* of the last one; PC_NONE: there is none */
-    unsigned year;
+    unsigned year; /* of the last one that has a place in time */
     pc_list years;      /* unsigned: all so far, in the store's arena */
     bool units_together; /* two of one unit stood together */
     bool units_apart;    /* ... did not, though they are compared */
@@ -87,6 +87,8 @@ bool pc_keeping_add(pc_keeping *keeping, size_t unit, size_t period,
 /* False without memory. */
 bool pc_keeping_forget(pc_keeping *keeping);
 
+/* Whether a rule, if there is one, names something of that kind of unit. */
+bool pc_rule_reaches(const parcheck_rule *rule, pc_reach reach);
 /* The submission of a unit for a period, if it is kept, or NULL. */
 const pc_kept *pc_kept_find(const pc_store *store, size_t unit, size_t period);
 

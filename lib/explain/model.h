@@ -103,7 +103,7 @@ typedef struct pc_model {
     pc_later year_before;
     pc_slot ***slots;  /* unit -> symbol -> slot */
     pc_case ***cases;  /* unit -> place of its verdict -> case */
-    pc_list touched;   /* of pc_case *: scratch of pc_model_touch() */
+    pc_list touched;   /* of pc_case *: scratch */
     size_t mark;       /* the last that was given out */
     size_t work_left;  /* addends that may still be looked at */
     bool failed;       /* no memory */

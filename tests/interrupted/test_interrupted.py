@@ -313,7 +313,8 @@ class Cut(InFolder):
                 rows[:-3] + b"\n": False,
                 rows[:-3] + b"\r": False,
                 rows + b"  ": False,
-                rows + b"\x1a": False}.items():
+                rows + b"\x1a": False,
+                rows + b',,"",': False}.items():
             for text in data, data.decode().encode("utf-16"):
                 with self.subTest(text=text[-12:]):
                     self.assertEqual(self.run_on(text)[0] == 2, cut)

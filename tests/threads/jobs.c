@@ -77,12 +77,14 @@ typedef enum trouble {
     BROKEN,  /* quotes that are never closed, rows that are too short */
     LARGE,   /* submissions of more than a block, over the ceiling, too */
     ENDLESS, /* fields longer than a block */
+    NOISY,   /* short submissions that all are told of */
     TROUBLES
 } trouble;
 
 static const char *const names[TROUBLES] = {
     "plain lines",        "CR LF",           "CR", "quotes", "broken rows",
-    "a large submission", "an endless field"};
+    "a large submission", "an endless field",
+    "noise"};
 
 typedef struct maker {
     text *out;
@@ -154,7 +156,7 @@ static void add_submission(maker *m, unsigned unit)
         values[1] = 196; /* what 49 others have, as a mean */
     values[0] = values[1] + values[2] + values[3] + values[4] +
                 (random_below(m, 200) == 0);
-    for (unsigned i = 0; i < 5; i++) {
+    for (unsigned i = 0; i < (m->trouble == NOISY ? 1 : 5); i++) {
         if (random_below(m, 200) == 0)
             add_oddity(m);
         add_row(m, unit, codes[i], values[i]);
@@ -245,7 +247,7 @@ static int compare(const char *name, const parcheck_schema *schema,
         free(out.data);
     }
     if (strstr(expected.data, "\"summary\"") == NULL ||
-        strstr(expected.data, "rule.fails") == NULL) {
+        strstr(expected.data, "\"finding\"") == NULL) {
         (void)printf("FAIL %s: a run that tells nothing\n", name);
         wrong++;
     }

@@ -913,6 +913,40 @@ START_TEST(test_pieces)
 }
 END_TEST
 
+/* A line that does not end is left out as it comes: its submission is over the
+ * ceiling, whatever the pieces, and the next one is read. */
+START_TEST(test_endless_line)
+{
+    enum { LENGTH = 1 << 21 };
+    static const size_t steps[] = {100, 4096, 70000, 1 << 23};
+    static const char *const ends[] = {"\n", "\r\n", "\r", "\"\n"};
+    static lines l;
+    const setup how = {.edition = "cao-bang-2022",
+                       .submission_bytes = 200000,
+                       .step = steps[_i % 4]};
+    table t = {NULL, 0, 0};
+
+    put(&t, "unit,period,form,code,value\nA,2023-Q1,6,2.1,1\n");
+    put(&t, _i / 4 == 3 ? "\"\n" : "");
+    t.text = realloc(t.text, t.length + LENGTH + 256);
+    ck_assert_ptr_nonnull(t.text);
+    t.room = t.length + LENGTH + 256;
+    memset(t.text + t.length, 'x', LENGTH);
+    t.length += LENGTH;
+    t.text[t.length] = '\0';
+    put(&t, ends[_i / 4]);
+    put(&t, "B,2023-Q1,6,2.1,abc\n");
+    memset(&l, 0, sizeof l);
+    run(&l, t.text, t.length, &how);
+    ck_assert_uint_eq(count_code(&l, "2 limit.submission-bytes"), 1);
+    ck_assert_uint_eq(
+        count_code(&l, _i / 4 == 3 ? "5 cell.not-a-number"
+                                   : "4 cell.not-a-number"),
+        1);
+    free(t.text);
+}
+END_TEST
+
 /* The error says on which line the input was cut; what came before is told. */
 START_TEST(test_cut)
 {
@@ -1338,6 +1372,7 @@ START_TEST(test_rows_that_differ)
         "unit,period,edition,form,code,value\n"
         "A,2023-Q1,,6,2.1,5\nA,2023-Q1,gia-lai-2022,6,2.2,5\n"
         "B,2023-Q1,gia-lai-2022,6,2.1,5\nB,2023-Q1,,6,2.2,5\n"
+        "B,2023-Q1,cchc/gia-lai-2022,6,2.4,5\n"
         "B,2023-Q1,cao-bang-2022,6,2.3,0\n"
         "C,2023-Q1,f/e,6,2.1,5\n";
     static const setup how = {.edition = NULL};
@@ -1353,7 +1388,7 @@ START_TEST(test_rows_that_differ)
     memset(&l, 0, sizeof l);
     run(&l, editions, strlen(editions), &how);
     ck_assert_ptr_nonnull(strstr(
-        l.text, "6 unit.other-edition -: the edition is “cao-bang-2022” here; "
+        l.text, "7 unit.other-edition -: the edition is “cao-bang-2022” here; "
                 "the whole submission was read as one of “gia-lai-2022”\n"));
     ck_assert_uint_eq(count_code(&l, "unit.other-edition"), 1);
     ck_assert_uint_eq(count_code(&l, "edition.unknown"), 1); /* of C */
@@ -1534,6 +1569,7 @@ int main(void)
     tcase_add_test(all, test_refused_finding);
     tcase_add_loop_test(all, test_pieces, 0,
                         (int)(sizeof oddities / sizeof *oddities));
+    tcase_add_loop_test(all, test_endless_line, 0, 16);
     tcase_add_test(all, test_cut);
     tcase_add_test(all, test_options_that_make_no_sense);
     tcase_add_test(all, test_children_and_previous);

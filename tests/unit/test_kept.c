@@ -344,6 +344,33 @@ START_TEST(test_a_year_is_judged)
 }
 END_TEST
 
+/* A period that is not understood stands in the year that it is in. */
+START_TEST(test_no_period)
+{
+    static series s;
+    static result r;
+
+    s.count = 0;
+    add(&s, 0, "2022-Q1", 2);
+    add(&s, 1, "2022-Q1", 2);
+    add(&s, 1, "mùa xuân", 2);
+    add(&s, 0, "mùa xuân", 2);
+    add(&s, 0, "2022-Q2", 1);
+    add(&s, 1, "2022-Q2", 1);
+    add(&s, 0, "2023-Q1", 2);
+    add(&s, 1, "2023-Q1", 2);
+    add(&s, 1, "mùa hè", 2);
+    add(&s, 0, "2023-Q2", 1);
+    add(&s, 0, "2024-Q2", 1);
+    run(schemas[OVER_PERIODS], &r, &s, &tight);
+    ck_assert_str_eq(r.text, "U1 mùa xuân unit.other-period\n"
+                             "U0 2022-Q2 grows\n"
+                             "U1 2022-Q2 grows\n"
+                             "U1 mùa hè unit.other-period\n"
+                             "U0 2023-Q2 grows\n");
+}
+END_TEST
+
 /* What comes too late is told of, and its rules are unknown: even one that
  * could be compared with another latecomer. */
 START_TEST(test_apart)
@@ -442,7 +469,7 @@ START_TEST(test_below_the_ceiling)
     static series s;
     static result all;
     static result few;
-    const setup low = {.across_bytes = 2048, .held_bytes = 4096};
+    const setup low = {.held_bytes = 6000};
 
     by_unit(&s);
     run(schemas[OVER_PERIODS], &all, &s, &usual);
@@ -539,6 +566,7 @@ int main(void)
     tcase_add_loop_test(all, test_same_verdicts, 0, ORDERS * SCHEMAS);
     tcase_add_test(all, test_when_it_is_judged);
     tcase_add_test(all, test_a_year_is_judged);
+    tcase_add_test(all, test_no_period);
     tcase_add_test(all, test_apart);
     tcase_add_loop_test(all, test_any_order, 0, 60);
     tcase_add_test(all, test_ceiling);
