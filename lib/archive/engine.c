@@ -79,10 +79,13 @@ static PC_NOT_INLINE void take_field(pc_engine *e, field *f, const char *text,
  */
 static bool is_same(const char *expected, const char *text, size_t length)
 {
-    unsigned difference = 0;
+    const char *end = expected + length;
+    int difference = 0;
 
-    for (size_t i = 0; i < length; i++)
-        difference |= (unsigned char)(expected[i] ^ text[i]);
+    if ((length & 1) != 0)
+        difference = *expected++ ^ *text++;
+    for (; expected != end; expected += 2, text += 2)
+        difference |= (expected[0] ^ text[0]) | (expected[1] ^ text[1]);
     return difference == 0;
 }
 
@@ -97,11 +100,16 @@ static void on_field(void *bytes, size_t length, void *context)
         take_field(e, f, bytes, length);
 }
 
-/* The fields of the record so far; one more than those of the heading stands
- * for any number more. */
-static size_t fields_read(const pc_engine *e)
+/* Compared are places, not numbers, for which a difference had to be divided. */
+static bool has_fewer(const pc_engine *e, size_t fields)
 {
-    return (size_t)(e->next - e->fields) + e->beyond;
+    return e->next < e->fields + fields;
+}
+
+/* As many fields as the heading, no more. */
+static bool is_full(const pc_engine *e)
+{
+    return e->next == e->fields + e->width && !e->beyond;
 }
 
 void pc_engine_begin_record(pc_engine *e)
@@ -557,13 +565,32 @@ static void note_others(pc_engine *e)
         find_candidates(e);
 }
 
-/* What the row says beside its value; false stops. */
-static bool place_row(pc_engine *e)
+/* A line of nothing but delimiters, as spreadsheets leave them behind a table,
+ * is no row. */
+static bool is_blank(const pc_engine *e)
+{
+    if (e->state != PC_FACT_BLANK || e->odd_value)
+        return false;
+    for (role which = ROLE_UNIT; which < ROLE_VALUE; which++) {
+        const field *f = e->of_role[which];
+
+        if (f != &e->nowhere && text_of(e, which, f->text, f->length).length > 0)
+            return false;
+    }
+    return true;
+}
+
+/* What the row says beside its value; false if it is none, or if it stops. */
+static PC_NOT_INLINE bool place_row(pc_engine *e)
 {
     const unsigned rest = 1U << ROLE_PARENT | 1U << ROLE_EDITION;
 
-    if (!e->open || (e->other & 1U << ROLE_UNIT) != 0 || is_other_period(e))
-        return !e->failed && change_group(e);
+    if (is_blank(e))
+        return false;
+    if (!e->open || (e->other & 1U << ROLE_UNIT) != 0 || is_other_period(e)) {
+        e->failed = e->failed || !change_group(e);
+        return !e->failed;
+    }
     if ((e->other & rest) != 0) {
         e->plain = false;
         note_others(e);
@@ -658,47 +685,44 @@ void pc_engine_bad_record(pc_engine *e)
     }
 }
 
-/* A line of nothing but delimiters, as spreadsheets leave them behind a table,
- * is no row. */
-static bool is_blank(const pc_engine *e)
-{
-    if (e->state != PC_FACT_BLANK || e->odd_value)
-        return false;
-    for (role which = ROLE_UNIT; which < ROLE_VALUE; which++) {
-        const field *f = e->of_role[which];
-
-        if (f != &e->nowhere && text_of(e, which, f->text, f->length).length > 0)
-            return false;
-    }
-    return true;
-}
-
 static bool take_record(pc_engine *e)
 {
     pc_entry *entry;
 
-    if (fields_read(e) < e->least) {
+    if (has_fewer(e, e->least)) {
         pc_engine_bad_record(e);
         return true;
     }
-    if ((e->other != 0 || !e->open) && is_blank(e))
-        return true;
     entry = find_entry(e);
     if (entry == NULL)
         return false;
-    if (entry->is_heading && fields_read(e) == e->width)
+    if (entry->is_heading && is_full(e))
         return true;
     if ((e->other != 0 || !e->open) && !place_row(e))
-        return false;
-    if (fields_read(e) != e->width)
+        return !e->failed;
+    if (!is_full(e)) {
         e->plain = false;
-    e->bad = fields_read(e) < e->width;
+        e->bad = has_fewer(e, e->width);
+    }
     e->last = entry;
     expect_entry(e, entry->next != NULL ? entry->next : &e->codes.unknown);
     e->editions &= entry->editions;
     e->rows++;
     keep_value(e, entry);
     return true;
+}
+
+/* The line of a record or a blank line that has just been read; here, as it is
+ * done for each row. */
+static void count_line(pc_engine *e, int terminator, bool blank)
+{
+    plain_lines *l = &e->lines;
+
+    if (!blank)
+        e->record_line = e->line;
+    if (!blank || terminator != '\n' || !l->after_return)
+        e->line++;
+    l->after_return = terminator == '\r';
 }
 
 static void on_record(int terminator, void *context)
@@ -708,7 +732,7 @@ static void on_record(int terminator, void *context)
 
     e->ended = true;
     if (e->lines.reading)
-        pc_engine_count_line(e, terminator, blank);
+        count_line(e, terminator, blank);
     if (blank)
         return;
     if (!e->failed && !take_record(e))

@@ -70,9 +70,10 @@ struct pc_engine {
     unsigned other; /* roles whose text is not the expected one, as bits */
     pc_buffer texts[ROLES]; /* of those */
     int64_t value;
+    /* Apart: two bytes that were just stored are slow to load as one word. */
     uint8_t scale;
-    uint8_t state;  /* pc_fact_state */
     bool odd_value; /* has to be read by value/literal.h */
+    uint8_t state;  /* pc_fact_state */
     bool ambiguous;
     bool ended; /* the record callback has come */
     bool bad;   /* it was too short, or cannot be read */
@@ -152,8 +153,6 @@ void pc_engine_bad_record(pc_engine *engine);
 
 /* ---- engine_text.c ---- */
 
-/* Counts the line of a record or a blank line that has just been read. */
-void pc_engine_count_line(pc_engine *engine, int terminator, bool blank);
 /* Finds out where the open submission and the record behind it begin. */
 void pc_engine_locate(pc_engine *engine);
 

@@ -59,17 +59,6 @@ static const char *line_from_end(const char *text, const char *end,
     return end;
 }
 
-void pc_engine_count_line(pc_engine *e, int terminator, bool blank)
-{
-    plain_lines *l = &e->lines;
-
-    if (!blank)
-        e->record_line = e->line;
-    if (!blank || terminator != '\n' || !l->after_return)
-        e->line++;
-    l->after_return = terminator == '\r';
-}
-
 static void set_group_at(pc_engine *e, const char *at)
 {
     e->group_at = at;
