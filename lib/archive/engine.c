@@ -588,7 +588,8 @@ static PC_NOT_INLINE bool place_row(pc_engine *e)
     if (is_blank(e))
         return false;
     if (!e->open || (e->other & 1U << ROLE_UNIT) != 0 || is_other_period(e)) {
-        e->failed = e->failed || !change_group(e);
+        if (!e->failed && !change_group(e))
+            e->failed = true;
         return !e->failed;
     }
     if ((e->other & rest) != 0) {
