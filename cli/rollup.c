@@ -6,11 +6,10 @@
 static const char help_vi[] =
     "Cách dùng: parcheck rollup TỆP [-o KẾT-QUẢ] [tùy chọn]\n"
     "\n"
-    "Cộng báo cáo của các đơn vị lên cấp trên: xã lên huyện, huyện lên tỉnh. "
-    "Đọc và\n"
-    "kiểm tra bảng dài như parcheck archive (“-”: đầu vào chuẩn) rồi ghi các "
-    "tổng\n"
-    "thành một bảng dài; những gì còn thiếu được ghi ra đầu ra lỗi.\n"
+    "Kiểm tra bảng dài như parcheck archive (“-”: đầu vào chuẩn) và cộng báo "
+    "cáo\n"
+    "lên các đơn vị cấp trên; những gì các tổng còn thiếu được ghi ra đầu ra "
+    "lỗi.\n"
     "\n"
     "  -o TỆP          ghi các tổng vào tệp, không ra đầu ra chuẩn\n"
     "  --force         ghi đè tệp ấy nếu đã có\n"
@@ -31,18 +30,14 @@ static const char help_vi[] =
     "  --max-submission-bytes, --max-held-bytes, --max-across-bytes N  giới "
     "hạn\n"
     "\n"
-    "Mã kết thúc: 0 không có lỗi, 1 có lỗi trong số liệu, 2 không chạy được. "
-    "Đơn vị\n"
-    "chưa gửi là cảnh báo và ô để trống là ghi chú, không phải lỗi.\n";
+    "Mã kết thúc: 0 không có lỗi, 1 có lỗi trong số liệu, 2 không chạy được.\n";
 
 static const char help_en[] =
     "Usage: parcheck rollup FILE [-o RESULT] [options]\n"
     "\n"
-    "Adds submissions up to the units above: communes to districts, districts "
-    "to\n"
-    "provinces. Reads and checks a long table as parcheck archive does (\"-\" "
-    "is\n"
-    "standard input) and writes the totals as one; what they lack goes to "
+    "Checks a long table as parcheck archive does (\"-\" is standard input) "
+    "and\n"
+    "adds submissions up to the units above; what the totals lack goes to "
     "stderr.\n"
     "\n"
     "  -o FILE          write the totals to a file, not to standard output\n"
@@ -63,10 +58,7 @@ static const char help_en[] =
     "  --max-submission-bytes, --max-held-bytes, --max-across-bytes N  "
     "ceilings\n"
     "\n"
-    "Exit code: 0 nothing wrong, 1 errors in the data, 2 could not run. A unit "
-    "that\n"
-    "has sent nothing is a warning and a blank cell a note; neither is an "
-    "error.\n";
+    "Exit code: 0 nothing wrong, 1 errors in the data, 2 could not run.\n";
 
 typedef struct rollup {
     stream_run run;
