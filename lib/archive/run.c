@@ -118,11 +118,19 @@ static bool check_edition(pc_run *run, size_t unit, const pc_group *group)
 static bool check_period(pc_run *run, size_t unit, const pc_group *group,
                          size_t period)
 {
-    if (group->period.year > 0 || group->period.text[0] == '\0' ||
+    if (group->period.year > 0 ||
+        (run->by_rows && group->period.text[0] == '\0') ||
         !pc_store_tell_period(&run->store, period))
         return true;
     return tell_of(run, unit, &group->period, PC_UNIT_OTHER_PERIOD, group->line,
                    NULL);
+}
+
+static bool check_name(pc_run *run, size_t unit, const pc_group *group)
+{
+    return group->unit_length > 0 || run->by_rows ||
+           tell_of(run, unit, &group->period, PC_UNIT_UNNAMED, group->line,
+                   (const char *[]){pc_number_text(group->rows).text, NULL});
 }
 
 static bool tell_scattered(pc_run *run, pc_group *group, size_t unit)
@@ -181,6 +189,7 @@ static bool take_group(pc_run *run, pc_group *group)
     if (!pc_store_unit(&run->store, group->unit, group->unit_length, &unit) ||
         !pc_store_period(&run->store, &group->period, &period) ||
         !pc_store_end(&run->store, unit, period, &again) ||
+        !check_name(run, unit, group) ||
         !check_period(run, unit, group, period) ||
         !set_parent(run, unit, group) || !check_edition(run, unit, group))
         return false;
@@ -452,6 +461,7 @@ static bool open_rows(pc_run *run)
     static const char heading[] = "unit,parent,period,form,code,value\n";
     static const pc_charset utf_8 = PC_UTF_8;
 
+    run->by_rows = true;
     run->options.encoding = &utf_8;
     run->options.delimiter = ',';
     pc_buffer_append(&run->window, heading, sizeof heading - 1);

@@ -36,6 +36,7 @@ typedef struct pc_run {
     void *context;
     pc_buffer window; /* the first bytes, until there are enough */
     bool opened;
+    bool by_rows; /* these are given, and may leave unit and period out */
     bool found; /* there is a heading */
     bool heard; /* there is a row, or something to tell of one */
     bool stopped;
