@@ -235,27 +235,47 @@ static int print_finding(void *context, const parcheck_finding *finding)
     return fputc('\n', r->file) == EOF ? -1 : 0;
 }
 
+/* The "s" of "0 errors"; Vietnamese has none. */
+static const char *plural(const stream_run *r, size_t count)
+{
+    return r->language == PARCHECK_ENGLISH && count != 1 ? "s" : "";
+}
+
+static void print_counts(const stream_run *r, const parcheck_stream *s)
+{
+    const size_t errors = parcheck_stream_severity_count(s, PARCHECK_ERROR);
+    const size_t warnings = parcheck_stream_severity_count(s,
+                                                           PARCHECK_WARNING);
+    const size_t notes = parcheck_stream_severity_count(s, PARCHECK_NOTE);
+
+    (void)fprintf(r->file,
+                  say(r->language,
+                      "Phát hiện: %zu lỗi%s, %zu cảnh báo%s, %zu ghi chú%s\n",
+                      "Findings: %zu error%s, %zu warning%s, %zu note%s\n"),
+                  errors, plural(r, errors), warnings, plural(r, warnings),
+                  notes, plural(r, notes));
+}
+
 static void print_summary(const stream_run *r, const parcheck_stream *s)
 {
+    const size_t rows = parcheck_stream_row_count(s);
+
+    (void)fprintf(r->file,
+                  say(r->language, "Báo cáo: %zu (%zu dòng%s)\n",
+                      "Submissions: %zu (%zu row%s)\n"),
+                  parcheck_stream_submission_count(s), rows, plural(r, rows));
     (void)fprintf(
         r->file,
         say(r->language,
-            "Báo cáo: %zu (%zu dòng)\n"
             "Quy tắc: %zu đúng, %zu làm tròn khác, %zu sai, %zu không kiểm "
-            "tra được\n"
-            "Phát hiện: %zu lỗi, %zu cảnh báo, %zu ghi chú\n",
-            "Submissions: %zu (%zu rows)\n"
+            "tra được\n",
             "Rules: %zu hold, %zu hold by other rounding, %zu fail, %zu could "
-            "not be checked\n"
-            "Findings: %zu errors, %zu warnings, %zu notes\n"),
-        parcheck_stream_submission_count(s), parcheck_stream_row_count(s),
+            "not be checked\n"),
         parcheck_stream_outcome_count(s, PARCHECK_HOLDS),
         parcheck_stream_outcome_count(s, PARCHECK_ROUNDING),
         parcheck_stream_outcome_count(s, PARCHECK_FAILS),
-        parcheck_stream_outcome_count(s, PARCHECK_UNKNOWN),
-        parcheck_stream_severity_count(s, PARCHECK_ERROR),
-        parcheck_stream_severity_count(s, PARCHECK_WARNING),
-        parcheck_stream_severity_count(s, PARCHECK_NOTE));
+        parcheck_stream_outcome_count(s, PARCHECK_UNKNOWN));
+    print_counts(r, s);
 }
 
 /* ---- the run --------------------------------------------------------------
