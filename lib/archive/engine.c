@@ -82,10 +82,11 @@ static bool is_same(const char *expected, const char *text, size_t length)
     const char *end = expected + length;
     int difference = 0;
 
-    if ((length & 1) != 0)
-        difference = *expected++ ^ *text++;
-    for (; expected != end; expected += 2, text += 2)
-        difference |= (expected[0] ^ text[0]) | (expected[1] ^ text[1]);
+    for (; end - expected >= 4; expected += 4, text += 4)
+        difference |= (expected[0] ^ text[0]) | (expected[1] ^ text[1]) |
+                      (expected[2] ^ text[2]) | (expected[3] ^ text[3]);
+    for (; expected != end; expected++, text++)
+        difference |= *expected ^ *text;
     return difference == 0;
 }
 
