@@ -30,7 +30,8 @@ test('every exported name is bound or listed as unused', () => {
 
 test('versions', () => {
   const { version } = require('../package.json');
-  assert.equal(parcheck.libraryVersion(), version);
+  const { libraryVersion } = parcheck;
+  assert.equal(libraryVersion(), version);
   assert.deepEqual(version.split('.').slice(0, 2).map(Number), NEEDED);
 });
 

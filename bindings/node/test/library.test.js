@@ -13,7 +13,8 @@ const PACKAGE = path.resolve(__dirname, '..');
 const LIBRARY = library().path;
 const PROGRAM = `
   try {
-    console.log(require(process.argv[1]).libraryVersion());
+    const { libraryVersion } = require(process.argv[1]);
+    console.log(libraryVersion());
   } catch (error) {
     console.log(error.name, error.code, error.message);
   }`;

@@ -6,7 +6,7 @@ import re
 import unittest
 
 import parcheck
-from parcheck import _native
+from parcheck import _native, library_version
 from support import ROOT
 
 UNUSED = ROOT / "tests" / "bindings" / "unused.txt"
@@ -43,7 +43,7 @@ class Exports(unittest.TestCase):
         match = re.search(r'^version = "(.+)"$', project, re.MULTILINE)
         assert match is not None
         self.assertEqual(parcheck.__version__, match[1])
-        self.assertEqual(parcheck.library_version(), match[1])
+        self.assertEqual(library_version(), match[1])
         self.assertEqual(_native.NEEDED,
                          tuple(int(n) for n in match[1].split(".")[:2]))
 

@@ -11,7 +11,8 @@ import threading
 import unittest
 
 import parcheck
-from parcheck import _native, _run
+from parcheck import _run
+from parcheck._native import library
 from support import SUBMISSIONS
 
 
@@ -47,7 +48,7 @@ class Leaks(unittest.TestCase):
 
         def load() -> None:
             made = _run.load(
-                lambda out, error: _native.library().schema_load_builtin(
+                lambda out, error: library().schema_load_builtin(
                     out, None, error), release=lambda _: None)
             addresses.append(made.pointer)
 
@@ -55,7 +56,7 @@ class Leaks(unittest.TestCase):
         thread.start()
         thread.join()
         seen = self.lost()
-        _native.library().schema_free(addresses[0])
+        library().schema_free(addresses[0])
         self.assertTrue(seen)
 
     def test_nothing_is_left(self) -> None:
