@@ -44,7 +44,7 @@ bool parse_language(arguments *args, const char *value);
  * says so if it is neither. */
 bool parse_delimiter(char *delimiter, parcheck_language language,
                      const char *value);
-/* Whether both are there and the same. */
+/* Whether both are names of one file that is there. */
 bool is_same_file(const char *one, const char *other);
 /* A whole number from 1 up. */
 bool parse_count(const char *text, size_t *number);

@@ -242,8 +242,7 @@ static bool match(diff *d)
     return done || no_memory(d->language);
 }
 
-/* ---- as text
- * ------------------------------------------------------------------ */
+/* ---- as text ------------------------------------------------------------- */
 
 typedef struct group {
     const version *of;
@@ -323,8 +322,7 @@ static bool write_text(void *context, FILE *file)
     return ferror(file) == 0;
 }
 
-/* ---- as JSON
- * ------------------------------------------------------------------ */
+/* ---- as JSON ------------------------------------------------------------- */
 
 static void put_string(FILE *file, const char *text)
 {
@@ -426,8 +424,7 @@ static bool write_json(void *context, FILE *file)
     return ferror(file) == 0;
 }
 
-/* ---- the command
- * ---------------------------------------------------------------- */
+/* ---- the command --------------------------------------------------------- */
 
 static bool set_format(diff *d, const char *value)
 {
@@ -483,7 +480,7 @@ static bool parse(diff *d, arguments *args)
 static bool spares(const diff *d, const version *v)
 {
     for (size_t i = 0; d->output != NULL && i < v->count; i++) {
-        if (is_one_file(v->names[i], d->output)) {
+        if (is_same_file(v->names[i], d->output)) {
             complain_text(say(d->language, "-o sẽ ghi đè tệp cần kiểm tra",
                               "-o would overwrite a file to check"),
                           d->output);

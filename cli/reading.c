@@ -93,15 +93,6 @@ const char *base_name(const char *path)
     return slash != NULL ? slash + 1 : path;
 }
 
-bool is_one_file(const char *a, const char *b)
-{
-    struct stat one;
-    struct stat other;
-
-    return stat(a, &one) == 0 && stat(b, &other) == 0 &&
-           one.st_dev == other.st_dev && one.st_ino == other.st_ino;
-}
-
 /* A file beside the one to be, until it is whole. */
 typedef struct draft {
     const char *path;
@@ -303,7 +294,7 @@ bool write_copy(const reading *r, size_t input, const change *changes,
     copy_job job = {r, input, changes, count, language};
 
     for (size_t i = 0; i < r->count; i++)
-        if (is_one_file(r->inputs[i].path, path)) {
+        if (is_same_file(r->inputs[i].path, path)) {
             complain_text(say(language, "sẽ không ghi đè tệp gốc",
                               "an input is never overwritten"),
                           path);

@@ -48,8 +48,6 @@ bool write_whole(const char *path, bool force, parcheck_language language,
                  bool (*write)(void *context, FILE *file), void *context);
 /* "a/b.csv" -> "b.csv" */
 const char *base_name(const char *path);
-/* Whether both are names of one file that is there. */
-bool is_one_file(const char *a, const char *b);
 
 /* Writes a text that came from a file, what could steer a terminal as "?". */
 void put_visible(FILE *out, const char *text);

@@ -143,7 +143,7 @@ static bool check_report(const rollup *r)
     if (!stream_spares(&r->run, r->report))
         return false;
     if (output == NULL ||
-        (strcmp(output, r->report) != 0 && !is_one_file(output, r->report)))
+        (strcmp(output, r->report) != 0 && !is_same_file(output, r->report)))
         return true;
     complain_text(say(r->run.language, "-o và --report là cùng một tệp",
                       "-o and --report are one file"),

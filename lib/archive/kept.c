@@ -4,14 +4,6 @@
 
 /* ---- what is watched ----------------------------------------------------- */
 
-bool pc_rule_reaches(const parcheck_rule *rule, pc_reach reach)
-{
-    for (size_t i = 0; rule != NULL && i < rule->operand_count; i++)
-        if (rule->operands[i]->reach == reach)
-            return true;
-    return false;
-}
-
 /* Kept are the symbols that are marked. */
 static void mark_named(bool *marked, const parcheck_rule *rule)
 {

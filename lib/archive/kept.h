@@ -87,8 +87,6 @@ bool pc_keeping_add(pc_keeping *keeping, size_t unit, size_t period,
 /* False without memory. */
 bool pc_keeping_forget(pc_keeping *keeping);
 
-/* Whether a rule, if there is one, names something of that kind of unit. */
-bool pc_rule_reaches(const parcheck_rule *rule, pc_reach reach);
 /* The submission of a unit for a period, if it is kept, or NULL. */
 const pc_kept *pc_kept_find(const pc_store *store, size_t unit, size_t period);
 

@@ -21,57 +21,67 @@ bool pc_run_tell(pc_run *run, pc_told *told)
     return done;
 }
 
+static bool tell_line(pc_run *run, pc_told *told, pc_code code, size_t line,
+                      const char *const *arguments)
+{
+    pc_told_line(told, code, line, arguments);
+    (void)pc_told_finish(told);
+    return pc_run_tell(run, told);
+}
+
 bool pc_run_tell_line(pc_run *run, pc_code code, size_t line,
                       const char *const *arguments)
 {
     pc_told *told = pc_told_new(&run->archive, &run->allocator);
 
-    if (told == NULL)
-        return false;
-    pc_told_line(told, code, line, arguments);
-    (void)pc_told_finish(told);
-    return pc_run_tell(run, told);
+    return told != NULL && tell_line(run, told, code, line, arguments);
+}
+
+/* Where it is told of a submission, from a line of it on. NULL without
+ * memory. */
+static pc_told *told_of(pc_run *run, size_t unit, const pc_period *period,
+                        size_t line)
+{
+    const pc_archive_unit *at = pc_store_at(&run->store, unit);
+    pc_told *told = pc_told_new(&run->archive, &run->allocator);
+
+    if (told != NULL &&
+        !pc_told_about(told, at->name, at->length, period->text, line))
+        told->findings.failed = true;
+    return told;
 }
 
 /* One finding of a submission, at a line of it. */
 static bool tell_of(pc_run *run, size_t unit, const pc_period *period,
                     pc_code code, size_t line, const char *const *arguments)
 {
-    const pc_archive_unit *at = pc_store_at(&run->store, unit);
-    pc_told *told = pc_told_new(&run->archive, &run->allocator);
+    pc_told *told = told_of(run, unit, period, line);
 
-    if (told == NULL)
-        return false;
-    if (!pc_told_about(told, at->name, at->length, period->text, line))
-        told->findings.failed = true;
-    pc_told_line(told, code, line, arguments);
-    (void)pc_told_finish(told);
-    return pc_run_tell(run, told);
+    return told != NULL && tell_line(run, told, code, line, arguments);
 }
 
 /* ---- submissions -------------------------------------------------------------- */
 
 /* A row says something else than what is known of its submission. */
 static bool tell_other(pc_run *run, size_t unit, const pc_group *group,
-                       pc_code code, const pc_other *other, const char *known,
-                       size_t known_line)
+                       pc_code code, const pc_other *other,
+                       const pc_other *known)
 {
-    const pc_archive_unit *at = pc_store_at(&run->store, unit);
-    pc_told *told = pc_told_new(&run->archive, &run->allocator);
-    const char *text;
+    pc_told *told = told_of(run, unit, &group->period, other->line);
+    const char *here;
+    const char *there;
 
     if (told == NULL)
         return false;
-    text = pc_told_text(told, other->text, other->length);
-    if (text == NULL || !pc_told_about(told, at->name, at->length,
-                                       group->period.text, other->line))
-        told->findings.failed = true;
-    else
-        pc_told_line(told, code, other->line,
-                     (const char *[]){text, known,
-                                      pc_number_text(known_line).text, NULL});
-    (void)pc_told_finish(told);
-    return pc_run_tell(run, told);
+    here = pc_told_text(told, other->text, other->length);
+    there = pc_told_text(told, known->text, known->length);
+    if (here != NULL && there != NULL)
+        return tell_line(run, told, code, other->line,
+                         (const char *[]){here, there,
+                                          pc_number_text(known->line).text,
+                                          NULL});
+    pc_told_free(told);
+    return false;
 }
 
 static bool set_parent(pc_run *run, size_t unit, const pc_group *group)
@@ -79,6 +89,7 @@ static bool set_parent(pc_run *run, size_t unit, const pc_group *group)
     const pc_other own = {group->parent, group->parent_length,
                           group->parent_line};
     pc_archive_unit *at = pc_store_at(&run->store, unit);
+    const pc_archive_unit *above;
     size_t parent;
 
     if (at->placed || group->parent_length == 0)
@@ -92,26 +103,19 @@ static bool set_parent(pc_run *run, size_t unit, const pc_group *group)
     }
     if (at->parent == parent && group->other_parent.line == 0)
         return true;
+    above = pc_store_at(&run->store, at->parent);
     return tell_other(run, unit, group, PC_UNIT_OTHER_PARENT,
                       at->parent != parent ? &own : &group->other_parent,
-                      pc_store_at(&run->store, at->parent)->name, at->line);
+                      &(const pc_other){above->name, above->length, at->line});
 }
 
 static bool check_edition(pc_run *run, size_t unit, const pc_group *group)
 {
-    pc_buffer asked;
-    pc_bad_bytes bad;
-    bool done;
+    const pc_other known = {group->asked, group->asked_length, group->line};
 
-    if (group->other_edition.line == 0)
-        return true;
-    pc_buffer_init(&asked, &run->allocator, SIZE_MAX / 8);
-    done = pc_charset_decode(PC_UTF_8, group->asked, group->asked_length,
-                             &asked, &bad) == PC_CHARSET_OK &&
+    return group->other_edition.line == 0 ||
            tell_other(run, unit, group, PC_UNIT_OTHER_EDITION,
-                      &group->other_edition, asked.data, group->line);
-    pc_buffer_free(&asked);
-    return done;
+                      &group->other_edition, &known);
 }
 
 /* Tells of a period that nothing is compared with, the first time. */

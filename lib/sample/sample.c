@@ -62,9 +62,8 @@ static pc_unit *add_unit(pc_sample *s, const parcheck_edition *edition)
 static bool reaches(const parcheck_family *family, pc_reach reach)
 {
     for (size_t i = 0; i < family->rule_count; i++)
-        for (size_t j = 0; j < family->rules[i].operand_count; j++)
-            if (family->rules[i].operands[j]->reach == reach)
-                return true;
+        if (pc_rule_reaches(&family->rules[i], reach))
+            return true;
     return false;
 }
 

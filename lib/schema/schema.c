@@ -79,6 +79,14 @@ bool pc_schema_has_edition(const parcheck_schema *schema, const char *wanted)
     return false;
 }
 
+bool pc_rule_reaches(const parcheck_rule *rule, pc_reach reach)
+{
+    for (size_t i = 0; rule != NULL && i < rule->operand_count; i++)
+        if (rule->operands[i]->reach == reach)
+            return true;
+    return false;
+}
+
 bool pc_edition_applies(const parcheck_edition *edition,
                         const parcheck_rule *rule)
 {

@@ -201,6 +201,8 @@ bool pc_edition_is_candidate(const parcheck_edition *edition,
                              const char *wanted);
 /* Whether any edition has the name. */
 bool pc_schema_has_edition(const parcheck_schema *schema, const char *wanted);
+/* Whether a rule, if there is one, names something of that kind of unit. */
+bool pc_rule_reaches(const parcheck_rule *rule, pc_reach reach);
 /* The edition has every indicator of its family that the rule names. */
 bool pc_edition_applies(const parcheck_edition *edition,
                         const parcheck_rule *rule);
