@@ -246,8 +246,7 @@ static size_t find_rules(const parcheck_schema *schema, const char *given,
     return found;
 }
 
-/* ---- either
- * ------------------------------------------------------------------ */
+/* ---- either -------------------------------------------------------------- */
 
 static int no_such_code(const parcheck_schema *schema, const char *given,
                         parcheck_language language)

@@ -188,8 +188,7 @@ static void *work(void *context)
     return NULL;
 }
 
-/* ---- taking what was read, in order
- * ------------------------------------------ */
+/* ---- taking what was read, in order -------------------------------------- */
 
 static void forget_block(block *b)
 {
@@ -261,8 +260,7 @@ static bool merge(pc_blocks *bs, size_t until)
     return !bs->failed;
 }
 
-/* ---- filling
- * ------------------------------------------------------------------- */
+/* ---- filling ------------------------------------------------------------- */
 
 static bool prepare_block(pc_blocks *bs, block *b)
 {
@@ -343,8 +341,7 @@ bool pc_blocks_end(pc_blocks *bs)
     return merge(bs, bs->filled);
 }
 
-/* ---- birth and death
- * --------------------------------------------------------- */
+/* ---- birth and death ----------------------------------------------------- */
 
 /* Signals are for the threads of the caller. */
 static void start_threads(pc_blocks *bs)

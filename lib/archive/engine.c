@@ -748,8 +748,7 @@ void pc_engine_hold(pc_engine *e, bool hold)
     clear_facts(e);
 }
 
-/* ---- birth and death
- * ---------------------------------------------------------- */
+/* ---- birth and death ----------------------------------------------------- */
 
 static void set_role(pc_engine *e, pc_column column, role which)
 {

@@ -9,8 +9,7 @@ enum {
     PIECE = 1 << 16    /* of plain lines, that is read at once */
 };
 
-/* ---- lines
- * -------------------------------------------------------------------- */
+/* ---- lines --------------------------------------------------------------- */
 
 /* The end of the line: behind LF, CR or CR LF; NULL if it is not there. A CR
  * at the very end may be followed by LF. */
@@ -74,8 +73,7 @@ void pc_engine_locate(pc_engine *e)
     e->record_at = line_at(&e->lines, e->record_line);
 }
 
-/* ---- records
- * ------------------------------------------------------------------ */
+/* ---- records ------------------------------------------------------------- */
 
 /* Behind a record that could not be read: the lines that it swallowed are
  * read again, if that has not been done too often so far. */
@@ -276,8 +274,7 @@ static const char *read_records(pc_engine *e, const char *text, const char *end,
     return text;
 }
 
-/* ---- pieces
- * ------------------------------------------------------------------ */
+/* ---- pieces -------------------------------------------------------------- */
 
 /* What has to be kept of a piece of which all before `rest` is read. */
 static const char *kept_from(pc_engine *e, const char *rest)

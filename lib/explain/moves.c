@@ -151,8 +151,7 @@ static void offer(pc_thinking *t, pc_hypothesis *h, uint64_t tried)
     pc_keep(t, h);
 }
 
-/* ---- two cells
- * --------------------------------------------------------------- */
+/* ---- two cells ----------------------------------------------------------- */
 
 static bool holds_value(const pc_slot *slot)
 {
@@ -240,8 +239,7 @@ static void swap_within(pc_thinking *t, pc_case *of, pc_slot *slot,
             try_swap(t, slot, l->slots[i], pairs_of(of));
 }
 
-/* ---- a run of rows
- * ------------------------------------------------------------ */
+/* ---- a run of rows ------------------------------------------------------- */
 
 static bool is_blank(const pc_slot *slot)
 {

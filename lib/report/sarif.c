@@ -158,8 +158,7 @@ static void write_related(pc_sarif *sarif, const parcheck_finding *finding)
     pc_json_close(json, ']');
 }
 
-/* ---- rules
- * -------------------------------------------------------------------- */
+/* ---- rules --------------------------------------------------------------- */
 
 /* "rule.fails/procedures-total" or "row.unknown". */
 static const char *make_rule_id(pc_sarif *sarif,
@@ -237,8 +236,7 @@ static bool write_rules(pc_sarif *sarif)
     return true;
 }
 
-/* ---- results
- * -------------------------------------------------------------------- */
+/* ---- results ------------------------------------------------------------- */
 
 static void write_properties(pc_sarif *sarif, const parcheck_finding *finding)
 {
@@ -293,8 +291,7 @@ static void write_result(pc_sarif *sarif, size_t number)
     pc_writer_flush(json->writer, false);
 }
 
-/* ---- the run
- * ---------------------------------------------------------------------- */
+/* ---- the run ------------------------------------------------------------- */
 
 static void write_schemas(pc_sarif *sarif)
 {

@@ -186,8 +186,7 @@ size_t pc_nearest_row(const parcheck_edition *edition, const pc_row_key *key)
     return find_near(edition, key, PC_NONE, key->label_length / 3, &distance);
 }
 
-/* ---- codes that a spreadsheet changed
- * ---------------------------------------- */
+/* ---- codes that a spreadsheet changed ------------------------------------ */
 
 enum { MOST_PARTS = 3 };
 

@@ -38,8 +38,7 @@ static void add_text(text *t, const char *words)
     (void)add(t, words, strlen(words));
 }
 
-/* ---- a form of five rows
- * ------------------------------------------------------- */
+/* ---- a form of five rows ------------------------------------------------- */
 
 static const char family[] = "key,value\nversion,1\nvi,F\nen,F\n";
 static const char rows[] = "form,code,name,label,unit,kind,level,choices\n"
@@ -187,8 +186,7 @@ static void widen(text *wide, const text *narrow)
     }
 }
 
-/* ---- runs
- * ---------------------------------------------------------------------- */
+/* ---- runs ---------------------------------------------------------------- */
 
 typedef struct way {
     size_t jobs;

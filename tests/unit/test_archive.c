@@ -20,7 +20,7 @@ static void unload(void)
     schema = NULL;
 }
 
-/* ---- what findings say, as lines -------------------------------------------- */
+/* ---- what findings say, as lines ------------------------------------------- */
 
 typedef struct lines {
     char text[1 << 18];
@@ -133,7 +133,7 @@ static void run(lines *l, const char *text, size_t length, const setup *how)
     parcheck_stream_free(s);
 }
 
-/* ---- tables that are made ------------------------------------------------------ */
+/* ---- tables that are made ----------------------------------------------------- */
 
 typedef struct table {
     char *text;
@@ -1001,7 +1001,7 @@ START_TEST(test_options_that_make_no_sense)
 }
 END_TEST
 
-/* ---- across submissions -------------------------------------------------------- */
+/* ---- across submissions ------------------------------------------------------- */
 
 static const parcheck_table across_tables[] = {
     {"f", "family.csv", "key,value\nversion,1\nvi,F\nen,F\n", 0},
@@ -1414,8 +1414,7 @@ START_TEST(test_children_of_other_forms)
 }
 END_TEST
 
-/* ---- explanations across submissions
- * ------------------------------------------ */
+/* ---- explanations across submissions ------------------------------------- */
 
 static void run_explained(lines *l, const char *text, const char *hierarchy)
 {

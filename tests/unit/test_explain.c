@@ -92,8 +92,7 @@ static const char *form_of(char csv[FIXTURE_TEXT], const char *cells)
     return csv;
 }
 
-/* ---- what comes of it
- * -------------------------------------------------------- */
+/* ---- what comes of it ---------------------------------------------------- */
 
 static void tell_end(char *text, const char *end)
 {
@@ -182,8 +181,7 @@ static void expect(const example *x)
     parcheck_schema_free(schema);
 }
 
-/* ---- the kinds
- * ----------------------------------------------------------------- */
+/* ---- the kinds ----------------------------------------------------------- */
 
 static const example examples[] = {
     /* The rule cannot hold for certain without the other rows. */
@@ -271,8 +269,7 @@ START_TEST(first_explanation)
 }
 END_TEST
 
-/* ---- periods
- * -------------------------------------------------------------------- */
+/* ---- periods ------------------------------------------------------------- */
 
 /* Quarters of a year, as columns. */
 static const char *const quarters[] = {
@@ -302,8 +299,7 @@ START_TEST(cumulative)
 }
 END_TEST
 
-/* ---- blanks
- * ---------------------------------------------------------------------- */
+/* ---- blanks -------------------------------------------------------------- */
 
 /* The first cell.deducible, or "none". */
 static const char *deduced(const char *checks, const char *cells)
@@ -343,8 +339,7 @@ START_TEST(deduced_blank)
 }
 END_TEST
 
-/* ---- evidence
- * --------------------------------------------------------------------- */
+/* ---- evidence ------------------------------------------------------------ */
 
 START_TEST(support_counts_equations_without_a_common_cell)
 {
@@ -421,8 +416,7 @@ START_TEST(off_without_the_option)
 }
 END_TEST
 
-/* ---- ceilings
- * ---------------------------------------------------------------------- */
+/* ---- ceilings ------------------------------------------------------------ */
 
 /* How many findings were not explained to the end, as is told. */
 static size_t cut_short(const parcheck_report *report)
@@ -620,8 +614,7 @@ START_TEST(work_ends_at_a_ceiling)
 }
 END_TEST
 
-/* ---- memory
- * ------------------------------------------------------------------------- */
+/* ---- memory -------------------------------------------------------------- */
 
 static parcheck_status try_with(failing_allocator *fa, size_t n,
                                 bool persistent, const parcheck_schema *schema,

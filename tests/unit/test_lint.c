@@ -150,8 +150,7 @@ static void lint(void)
                      PARCHECK_OK);
 }
 
-/* ---- looking at reports
- * ------------------------------------------------------- */
+/* ---- looking at reports -------------------------------------------------- */
 
 /* The names of the cells of all findings of a code: "a b; c". */
 static const char *found(const char *code)
@@ -185,8 +184,7 @@ static const parcheck_finding *first(const char *code)
     return NULL;
 }
 
-/* ---- contradictions and consequences
- * ------------------------------------------- */
+/* ---- contradictions and consequences ------------------------------------- */
 
 /* One family with one edition. The rules follow the names that they use. */
 static const struct {
@@ -332,8 +330,7 @@ START_TEST(findings_are_worded)
 }
 END_TEST
 
-/* ---- editions
- * ---------------------------------------------------------------- */
+/* ---- editions ------------------------------------------------------------ */
 
 START_TEST(rules_meet_in_an_edition_only)
 {
@@ -393,8 +390,7 @@ START_TEST(a_rule_of_no_edition_follows_from_nothing)
 }
 END_TEST
 
-/* ---- tables of units
- * ----------------------------------------------------------- */
+/* ---- tables of units ----------------------------------------------------- */
 
 START_TEST(sums_over_units_are_facts_of_their_own)
 {
@@ -445,8 +441,7 @@ START_TEST(rules_may_join_families)
 }
 END_TEST
 
-/* ---- names
- * ------------------------------------------------------------------------ */
+/* ---- names --------------------------------------------------------------- */
 
 START_TEST(indicators_without_a_rule_are_reported)
 {
@@ -529,8 +524,7 @@ START_TEST(names_of_two_editions_are_compared)
 }
 END_TEST
 
-/* ---- what stays open
- * ----------------------------------------------------------------- */
+/* ---- what stays open ----------------------------------------------------- */
 
 START_TEST(factors_that_do_not_fit_are_undecided)
 {
@@ -593,8 +587,7 @@ START_TEST(a_component_over_the_ceiling_is_undecided)
 }
 END_TEST
 
-/* ---- the report
- * ------------------------------------------------------------------------ */
+/* ---- the report ---------------------------------------------------------- */
 
 START_TEST(the_inputs_are_the_tables)
 {
@@ -722,8 +715,7 @@ START_TEST(every_allocation_may_fail)
 }
 END_TEST
 
-/* ---- the built-in schemas
- * ----------------------------------------------------------------- */
+/* ---- the built-in schemas ------------------------------------------------ */
 
 START_TEST(the_built_in_schemas_are_sound)
 {
